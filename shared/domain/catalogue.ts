@@ -1,0 +1,33 @@
+/** A catalogue is a 任务分解表 read into numbered tasks, plus what an office adds to tell them apart. */
+import * as z from 'zod';
+
+export const taskSchema = z.object({
+  /** `<catalogueId>:T06`; the short code is what follows the colon. */
+  code: z.string().regex(/^[\w-]+:T\d{2,4}(?:\.\d+)?$/u),
+  number: z.int().min(1),
+  title: z.string().min(1),
+  requirement: z.string(),
+  /** Section headings above the task, outermost first. */
+  sectionPath: z.array(z.string()),
+  leadUnits: z.array(z.string()),
+  responsibleUnits: z.array(z.string()),
+  deadline: z.string().nullable(),
+  scope: z.string(),
+  typicalEvidence: z.array(z.string()),
+  notThis: z.array(z.string()),
+});
+export type Task = z.infer<typeof taskSchema>;
+
+export const catalogueSchema = z.object({
+  catalogueId: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/u),
+  version: z.int().min(1),
+  title: z.string(),
+  issuer: z.string(),
+  documentNumber: z.string().nullable(),
+  year: z.int().min(1990).max(2100).nullable(),
+  tasks: z.array(taskSchema).min(1),
+});
+export type Catalogue = z.infer<typeof catalogueSchema>;
+
+/** T06 of dh2021:T06. */
+export const shortCode = (code: string): string => code.slice(code.indexOf(':') + 1);
