@@ -91,8 +91,8 @@ export interface DocumentChange {
   /** The record as it shall be, with revision = expectedRevision + 1 (1 when new). */
   readonly record: DocumentRecord;
   readonly event: DocumentEvent;
-  /** Search words of the record as it shall be (title, number, issuer, keywords), at most 40; empty removes them. */
-  readonly words: readonly string[];
+  /** Search words of the record as it shall be (title, number, issuer, keywords), at most 40; null keeps what is there. */
+  readonly words: readonly string[] | null;
   /** Review order of the record in its state: smaller comes first, 0–999. */
   readonly risk: number;
 }
