@@ -1,0 +1,27 @@
+/** The bounds of reading: what is over one of them is refused by name, never read in part. */
+
+export const LIMITS = {
+  /** Bytes of one uploaded file. */
+  fileBytes: 50 * 1024 * 1024,
+  /** UTF-16 code units of the text that comes out. */
+  textCharacters: 5_000_000,
+  /** Bytes of one html page; inlined pictures are most of a page of this size. */
+  htmlBytes: 20 * 1024 * 1024,
+  htmlElements: 300_000,
+  /** Elements inside each other. Pages of government sites stay under 60. */
+  htmlDepth: 512,
+  /** Attributes of one tag. */
+  htmlAttributes: 1_000,
+  /** Attributes of all tags of one page. */
+  htmlAllAttributes: 2_000_000,
+  /** Columns that one merged table cell may span, and cells of one table. */
+  tableColumns: 1_000,
+  tableCells: 300_000,
+  /** Entries of one zip container. */
+  zipEntries: 20_000,
+  /** Directory entries of one OLE container. */
+  oleEntries: 8_192,
+} as const;
+
+/** 50 MB: what an officer reads of a bound in bytes. */
+export const megabytes = (bytes: number): string => `${Math.round(bytes / (1024 * 1024))} MB`;
