@@ -1,0 +1,60 @@
+/** The command line: `npx gongkai …`. */
+import { SOFTWARE_VERSION } from '../../shared/domain/software.ts';
+import { catalogueCommand } from './catalogue-command.ts';
+import { classifyCommand } from './classify-command.ts';
+import { EXIT, type ExitCode, UsageError } from './exit-codes.ts';
+
+const USAGE = `用法 / usage:
+  gongkai classify FILE|FOLDER… [--json|--csv] [--jobs N] [--catalogue FILE]
+      读取并分类，不保存任何内容 / read and classify, store nothing
+  gongkai catalogue import FILE [--json] [--id ID]
+      读取任务分解表供核对 / read a task table for a person to confirm
+  gongkai catalogue show [--json]
+      显示随产品提供的任务表 / show the catalogue that ships
+  gongkai start
+      本机运行：收件、分类、提供审核接口 / run whole on this machine
+
+退出码 / exit codes: 0 完成 done · 1 故障 fault · 2 用法 usage · 10 有文件被退回 refused
+  11 有扫描件待识别 scans wait for OCR · 12 有文件带密级标志 secrecy mark · 20 任务表不可信 table refused
+`;
+
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<ExitCode>>> = {
+  classify: classifyCommand,
+  catalogue: catalogueCommand,
+  start: async () => {
+    await import('./run.ts');
+    return EXIT.fine;
+  },
+};
+
+const isUsage = (error: unknown): error is Error =>
+  error instanceof UsageError ||
+  (error instanceof TypeError &&
+    'code' in error &&
+    String(error.code).startsWith('ERR_PARSE_ARGS'));
+
+const main = async ([name = '', ...args]: readonly string[]): Promise<ExitCode> => {
+  if (name === '--version') {
+    process.stdout.write(`${SOFTWARE_VERSION}\n`);
+    return EXIT.fine;
+  }
+  const command = commands[name];
+  if (command === undefined || args.includes('--help')) {
+    const asked = args.includes('--help') || ['--help', '-h', 'help'].includes(name);
+    (asked ? process.stdout : process.stderr).write(USAGE);
+    return asked ? EXIT.fine : EXIT.usage;
+  }
+  try {
+    return await command(args);
+  } catch (error) {
+    if (!isUsage(error)) throw error;
+    process.stderr.write(`${error.message}\n${USAGE}`);
+    return EXIT.usage;
+  }
+};
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.fine);
+  throw error;
+});
+process.exitCode = await main(process.argv.slice(2));

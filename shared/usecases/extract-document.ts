@@ -1,0 +1,142 @@
+/** An upload becomes a record with text, or a record that says why not. */
+import type { DocumentRecord, ObjectRef } from '../domain/document.ts';
+import { MAX_FILE_BYTES } from '../domain/limits.ts';
+import { keyProblem } from '../domain/object-key.ts';
+import { type Refusal, refusal } from '../domain/refusal.ts';
+import type { Capabilities, LogCode } from '../ports.ts';
+import { advance, firstChange } from './advance-document.ts';
+import { documentIdOf, sha256Of } from './document-identity.ts';
+import { aside, type Reading, readUpload } from './read-upload.ts';
+import { searchWords } from './search-words.ts';
+import { supersedeOlder } from './supersede-older.ts';
+
+type Needs = Pick<
+  Capabilities,
+  'objects' | 'reader' | 'texts' | 'documents' | 'classifyQueue' | 'words' | 'clock' | 'log'
+>;
+
+export interface Upload {
+  readonly ref: ObjectRef;
+  /** When it was uploaded, ISO 8601 UTC. */
+  readonly uploadedAt: string;
+}
+
+export interface ExtractOutcome {
+  readonly record: DocumentRecord;
+  /** True where this upload had been dealt with before; nothing was changed. */
+  readonly repeated: boolean;
+}
+
+/** Idempotent: the same upload twice, or a step that died half-way, ends in one record. Faults are thrown for a retry. */
+export const extractDocument = async (needs: Needs, upload: Upload): Promise<ExtractOutcome> => {
+  const received = await receive(needs, upload);
+  if (received.state !== 'received') {
+    if (received.state === 'extracted') await handOn(needs, received);
+    needs.log.write('DOCUMENT_REPEATED', {
+      documentId: received.documentId,
+      state: received.state,
+    });
+    return { record: received, repeated: true };
+  }
+  const bytes = await fetchBytes(needs, upload.ref);
+  if (!(bytes instanceof Uint8Array))
+    return settle(needs, received, { ...aside(bytes), patch: {} });
+  const patch = { bytes: bytes.byteLength, sha256: sha256Of(bytes) };
+  const reading = await readUpload(needs, bytes, received.fileName);
+  if (reading.kind === 'aside') return settle(needs, received, { ...reading, patch });
+  return keep(needs, received, { ...reading, patch });
+};
+
+const receive = async (
+  { documents, clock, log }: Needs,
+  upload: Upload,
+): Promise<DocumentRecord> => {
+  const known = await documents.get(documentIdOf(upload.ref));
+  if (known !== null) return known;
+  const change = firstChange(upload.ref, upload.uploadedAt, {
+    to: 'received',
+    at: clock.now(),
+    actor: 'system',
+  });
+  const outcome = await documents.apply(change);
+  if (outcome.kind === 'stale') return outcome.current;
+  log.write('DOCUMENT_RECEIVED', { documentId: change.record.documentId });
+  return change.record;
+};
+
+const fetchBytes = async ({ objects }: Needs, ref: ObjectRef): Promise<Uint8Array | Refusal> => {
+  const problem = keyProblem(ref.key);
+  if (problem !== null) return refusal('BAD_KEY', problem);
+  const head = await objects.head(ref);
+  if (head === null) return refusal('OBJECT_GONE');
+  if (head.bytes === 0) return refusal('EMPTY_FILE');
+  if (head.bytes > MAX_FILE_BYTES) return refusal('TOO_LARGE', `${MAX_FILE_BYTES / 2 ** 20} MB`);
+  const content = await objects.read(ref, MAX_FILE_BYTES);
+  if (content === null) return refusal('OBJECT_GONE');
+  return content.ok ? content.value : content.error;
+};
+
+type Patch = { readonly patch: Partial<DocumentRecord> };
+
+const ASIDE_CODES = {
+  refused: 'DOCUMENT_REFUSED',
+  scanning: 'DOCUMENT_SCANNING',
+  quarantined: 'DOCUMENT_QUARANTINED',
+} as const satisfies Record<string, LogCode>;
+
+const settle = async (
+  needs: Needs,
+  received: DocumentRecord,
+  { state, refusal: why, patch }: Extract<Reading, { kind: 'aside' }> & Patch,
+): Promise<ExtractOutcome> => {
+  const step = { to: state, at: needs.clock.now(), actor: 'system', refusal: why };
+  const change = advance(received, patch, step);
+  const outcome = await needs.documents.apply(change);
+  if (outcome.kind === 'stale') return { record: outcome.current, repeated: true };
+  needs.log.write(ASIDE_CODES[state], { documentId: received.documentId, reason: why.kind });
+  return { record: change.record, repeated: false };
+};
+
+const keep = async (
+  needs: Needs,
+  received: DocumentRecord,
+  { text, elements, personal, flags, patch }: Extract<Reading, { kind: 'read' }> & Patch,
+): Promise<ExtractOutcome> => {
+  const { documentId, fileName } = received;
+  const textSha256 = sha256Of(text.text);
+  await needs.texts.write(documentId, textSha256, text);
+  const same = patch.sha256 == null ? [] : await needs.documents.bySha256(patch.sha256);
+  const known: Partial<DocumentRecord> = {
+    ...patch,
+    format: text.format,
+    textSha256,
+    characters: text.text.length,
+    unreadPages: text.pages.filter((page) => page.state === 'unread').map((page) => page.number),
+    elements,
+    personal: [...personal],
+    flags: [...new Set([...flags, ...elements.flags])],
+    warnings: text.warnings,
+    sameBytesAs: same.filter((id) => id !== documentId),
+  };
+  const words = await searchWords(needs, { text: text.text, elements, fileName });
+  const change = advance(received, known, {
+    to: 'extracted',
+    at: needs.clock.now(),
+    actor: 'system',
+    words,
+  });
+  const outcome = await needs.documents.apply(change);
+  const record = outcome.kind === 'applied' ? change.record : outcome.current;
+  if (record.state === 'extracted') await handOn(needs, record);
+  needs.log.write('TEXT_EXTRACTED', {
+    documentId,
+    format: text.format,
+    characters: text.text.length,
+  });
+  return { record, repeated: outcome.kind === 'stale' };
+};
+
+const handOn = async (needs: Needs, record: DocumentRecord): Promise<void> => {
+  await supersedeOlder(needs, record.source);
+  await needs.classifyQueue.send(record.documentId);
+};

@@ -1,0 +1,48 @@
+/** Reads one file as far as a machine may: text, 公文 elements, personal data; or says why not. Stores nothing. */
+import type { Elements } from '../domain/elements.ts';
+import { type Refusal, type RefusalKind, refusal } from '../domain/refusal.ts';
+import type { PersonalHit } from '../domain/screening.ts';
+import type { CanonicalText } from '../domain/text.ts';
+import { recognise } from '../gongwen/recognise.ts';
+import type { Capabilities } from '../ports.ts';
+import { screen } from '../screening/screen.ts';
+
+export type Reading =
+  | {
+      readonly kind: 'read';
+      readonly text: CanonicalText;
+      readonly elements: Elements;
+      readonly personal: readonly PersonalHit[];
+      readonly flags: readonly string[];
+    }
+  | {
+      readonly kind: 'aside';
+      readonly state: 'refused' | 'scanning' | 'quarantined';
+      readonly refusal: Refusal;
+    };
+
+const NEEDS_SCAN: ReadonlySet<RefusalKind> = new Set(['NO_TEXT_LAYER', 'GARBLED_TEXT']);
+
+export const aside = (why: Refusal): Extract<Reading, { kind: 'aside' }> => ({
+  kind: 'aside',
+  state: NEEDS_SCAN.has(why.kind) ? 'scanning' : 'refused',
+  refusal: why,
+});
+
+/** A 密级 mark sets the file aside before any of its text leaves this function. */
+export const readUpload = async (
+  { reader }: Pick<Capabilities, 'reader'>,
+  bytes: Uint8Array,
+  fileName: string,
+): Promise<Reading> => {
+  const extracted = await reader.extract(bytes, fileName);
+  if (!extracted.ok) return aside(extracted.error);
+  const text = extracted.value;
+  const elements = recognise(text, fileName);
+  const { secrecy, personal, flags } = screen(text, elements);
+  if (secrecy !== null) {
+    const mark = secrecy.term === null ? secrecy.level : `${secrecy.level}★${secrecy.term}`;
+    return { kind: 'aside', state: 'quarantined', refusal: refusal('SECRET_MARK', mark) };
+  }
+  return { kind: 'read', text, elements, personal, flags };
+};
