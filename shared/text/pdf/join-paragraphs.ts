@@ -1,0 +1,108 @@
+/** Joins lines of one column into paragraphs as Chinese documents are set: full lines go on, indents and gaps begin. */
+import { isWide } from './clean-line.ts';
+import type { Line } from './text-lines.ts';
+
+export interface Paragraph {
+  readonly text: string;
+  readonly lines: readonly Line[];
+}
+
+/** The text column that lines stand in. */
+export interface Column {
+  readonly left: number;
+  readonly right: number;
+  /** Usual distance of baselines. */
+  readonly pitch: number;
+}
+
+const BEGINS =
+  /^(?:第[一二三四五六七八九十百零〇\d]{1,7}[条章节编款]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[、．.](?!\d)|附件|抄送)/u;
+const ENDS = /[。：；！？.:;!?”）]$/u;
+
+const middle = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+};
+
+/** The value that most of `values` share, give or take `slack`; the smallest such. */
+const commonest = (values: readonly number[], slack: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  let best = { value: sorted[0] ?? 0, count: 0 };
+  let from = 0;
+  sorted.forEach((value, to) => {
+    while (value - (sorted[from] ?? value) > slack) from += 1;
+    if (to - from + 1 > best.count) best = { value: sorted[from] ?? value, count: to - from + 1 };
+  });
+  return best.value;
+};
+
+/** Measures a column from its lines; `whole` are lines of other pages that help where there are few. */
+export const columnOf = (lines: readonly Line[]): Column => {
+  const size = middle(lines.map((line) => line.size));
+  const steps = lines.slice(1).map((line, index) => line.y - (lines[index]?.y ?? 0));
+  return {
+    left: commonest(
+      lines.map((line) => line.x),
+      size * 0.5,
+    ),
+    right: Math.max(...lines.map((line) => line.right)),
+    pitch: middle(steps.filter((step) => step > 0)) || size * 1.8,
+  };
+};
+
+const isCentred = (line: Line, column: Column): boolean => {
+  const [before, after] = [line.x - column.left, column.right - line.right];
+  return before > line.size * 2.5 && Math.abs(before - after) < line.size * 1.5;
+};
+
+const isFull = (line: Line, column: Column): boolean => {
+  const latin = !isWide(line.text.slice(-1));
+  return column.right - line.right < line.size * (latin ? 4 : 1.8);
+};
+
+const sameSize = (one: Line, other: Line): boolean =>
+  Math.abs(one.size - other.size) <= Math.max(one.size, other.size) * 0.12;
+
+/** True where `next` goes on with what `line` says. `apart` tells that a page or column ends between them. */
+export const goesOn = (
+  line: Line,
+  next: Line,
+  places: { column: Column; next: Column; apart: boolean },
+): boolean => {
+  const { column, apart } = places;
+  if (!sameSize(line, next)) return false;
+  if (isCentred(line, column) || isCentred(next, places.next)) return false;
+  if (!apart && next.y - line.y > Math.max(column.pitch, line.size * 1.2) * 1.4) return false;
+  if (!isFull(line, column)) return false;
+  if (next.x - places.next.left > next.size * 1.2) return false;
+  return !(BEGINS.test(next.text) && ENDS.test(line.text));
+};
+
+/** Words of letters need the blank that the line end stood for. */
+export const joinTexts = (before: string, after: string): string => {
+  const [last, first] = [before.slice(-1), after.slice(0, 1)];
+  if (last === '' || first === '') return before + after;
+  if (/[A-Za-z]-$/u.test(before) && /[a-z]/u.test(first)) return before + after;
+  const words = /[A-Za-z,.;:)]/u.test(last) && /[A-Za-z(]/u.test(first);
+  return words ? `${before} ${after}` : before + after;
+};
+
+export const paragraphsOf = (
+  lines: readonly Line[],
+  column: Column = columnOf(lines),
+): Paragraph[] => {
+  const paragraphs: { text: string; lines: Line[] }[] = [];
+  for (const line of lines) {
+    const open = paragraphs.at(-1);
+    const before = open?.lines.at(-1);
+    if (
+      open !== undefined &&
+      before !== undefined &&
+      goesOn(before, line, { column, next: column, apart: false })
+    ) {
+      open.text = joinTexts(open.text, line.text);
+      open.lines.push(line);
+    } else paragraphs.push({ text: line.text, lines: [line] });
+  }
+  return paragraphs;
+};

@@ -1,0 +1,163 @@
+/** The one door to pdf-parse: opens a PDF and gives the marks of its pages one by one. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import { type Refusal, refusal } from '../../domain/refusal.ts';
+import { accept, type Result, refuse } from '../../domain/result.ts';
+import { collectDrawing, type OperatorNumbers } from './drawn-rules.ts';
+import { IDENTITY, matrixOf, type PageMarks } from './page-marks.ts';
+import { type PlacedText, runsOf } from './placed-runs.ts';
+
+export interface OpenedPdf {
+  readonly pageCount: number;
+  /** Counts from 1. Throws what pdf.js throws where the page is broken. */
+  marks(number: number): Promise<PageMarks>;
+  /** Title, Author and their like, as the file states them. */
+  properties(): Promise<readonly (readonly [string, string])[]>;
+  close(): Promise<void>;
+}
+
+/** Where the character maps and the standard fonts of pdf.js lie: beside a bundle, or in its package. */
+export const pdfResources = (beside: string = dirname(fileURLToPath(import.meta.url))): string => {
+  if (existsSync(join(beside, 'cmaps'))) return beside;
+  return dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+};
+
+const loadLibraries = async () => {
+  await import('./prepare-globals.ts');
+  await import('./preload-worker.ts');
+  const [parse, pdfjs] = await Promise.all([
+    import('pdf-parse'),
+    import('pdfjs-dist/legacy/build/pdf.mjs'),
+  ]);
+  const { OPS } = pdfjs;
+  const numbers: OperatorNumbers = {
+    save: OPS.save,
+    restore: OPS.restore,
+    transform: OPS.transform,
+    constructPath: OPS.constructPath,
+    paintFormXObjectBegin: OPS.paintFormXObjectBegin,
+    paintFormXObjectEnd: OPS.paintFormXObjectEnd,
+    endPath: OPS.endPath,
+    showText: OPS.showText,
+    strokes: new Set([
+      OPS.stroke,
+      OPS.closeStroke,
+      OPS.fillStroke,
+      OPS.eoFillStroke,
+      OPS.closeFillStroke,
+      OPS.closeEOFillStroke,
+    ]),
+    fills: new Set([OPS.fill, OPS.eoFill]),
+  };
+  return { parse, numbers };
+};
+
+type Libraries = Awaited<ReturnType<typeof loadLibraries>>;
+let loaded: Promise<Libraries> | null = null;
+
+const libraries = (): Promise<Libraries> => {
+  loaded ??= loadLibraries();
+  return loaded;
+};
+
+const isDocument = (value: unknown): value is PDFDocumentProxy =>
+  typeof value === 'object' && value !== null && 'numPages' in value && 'getPage' in value;
+
+/** pdf-parse keeps the document it loads to itself; its text calls lose the places of text and lines. */
+const documentOf = async (parser: object): Promise<PDFDocumentProxy> => {
+  const load: unknown = Reflect.get(parser, 'load');
+  const loadedDocument: unknown = typeof load === 'function' ? await load.call(parser) : null;
+  if (!isDocument(loadedDocument)) throw new Error('pdf-parse no longer loads a pdf.js document');
+  return loadedDocument;
+};
+
+const marksOf = async (page: PDFPageProxy, numbers: OperatorNumbers): Promise<PageMarks> => {
+  const view = page.getViewport({ scale: 1 });
+  const matrix = matrixOf(view.transform) ?? IDENTITY;
+  const content = await page.getTextContent();
+  const pieces: PlacedText[] = [];
+  for (const piece of content.items)
+    if ('str' in piece) {
+      const { str: text, width } = piece;
+      pieces.push({ text, width, matrix: matrixOf(piece.transform) ?? IDENTITY });
+    }
+  const operators = await page.getOperatorList();
+  const drawing = collectDrawing(matrix, numbers);
+  operators.fnArray.forEach((operator, index) => {
+    const args: unknown = operators.argsArray[index];
+    drawing.step(operator, Array.isArray(args) ? args : []);
+  });
+  const { pictureArea, ...drawn } = drawing.end();
+  const area = Math.max(1, view.width * view.height);
+  return {
+    width: view.width,
+    height: view.height,
+    pictures: pictureArea / area,
+    ...drawn,
+    ...runsOf(pieces, matrix),
+  };
+};
+
+const SHOWN_PROPERTIES = ['Title', 'Author', 'Subject', 'Keywords', 'Creator', 'Producer'] as const;
+
+const propertiesOf = async (
+  document: PDFDocumentProxy,
+): Promise<readonly (readonly [string, string])[]> => {
+  const { info } = await document.getMetadata();
+  return SHOWN_PROPERTIES.flatMap((name) => {
+    const value: unknown = Reflect.get(info, name);
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+};
+
+const settings = (bytes: Uint8Array, resources: string) => ({
+  data: bytes.slice(),
+  verbosity: 0,
+  cMapUrl: `${join(resources, 'cmaps')}/`,
+  cMapPacked: true,
+  standardFontDataUrl: `${join(resources, 'standard_fonts')}/`,
+  isEvalSupported: false,
+  disableFontFace: true,
+  useSystemFonts: false,
+  useWorkerFetch: false,
+  useWasm: false,
+  isOffscreenCanvasSupported: false,
+  isImageDecoderSupported: false,
+  enableXfa: false,
+  stopAtErrors: false,
+  /** No picture is ever decoded. */
+  maxImageSize: 0,
+});
+
+/** Refuses with ENCRYPTED where a password is needed, DAMAGED where the file cannot be opened. */
+export const openPdf = async (
+  bytes: Uint8Array,
+  resources: string = pdfResources(),
+): Promise<Result<OpenedPdf, Refusal>> => {
+  const { parse, numbers } = await libraries();
+  const parser = new parse.PDFParse(settings(bytes, resources));
+  try {
+    const document = await documentOf(parser);
+    return accept({
+      pageCount: document.numPages,
+      marks: async (number) => {
+        const page = await document.getPage(number);
+        const marks = await marksOf(page, numbers);
+        page.cleanup();
+        return marks;
+      },
+      properties: () => propertiesOf(document),
+      close: () => parser.destroy(),
+    });
+  } catch (error) {
+    await parser.destroy();
+    if (error instanceof parse.PasswordException) return refuse(refusal('ENCRYPTED'));
+    if (error instanceof parse.InvalidPDFException || error instanceof parse.FormatError)
+      return refuse(refusal('DAMAGED', 'PDF'));
+    if (error instanceof parse.UnknownErrorException) return refuse(refusal('DAMAGED', 'PDF'));
+    throw error;
+  }
+};
