@@ -1,0 +1,146 @@
+/** Looking at documents: lists, one record, its text with evidence, its original, its audit. */
+import * as z from 'zod';
+import { documentEventSchema, documentSchema, stateSchema } from '../../domain/document.ts';
+import { refusal } from '../../domain/refusal.ts';
+import { accept, refuse } from '../../domain/result.ts';
+import { blockSchema, pageSchema, quoteSchema } from '../../domain/text.ts';
+import { type Filter, findDocuments } from '../../usecases/find-documents.ts';
+import { showDocument, showText } from '../../usecases/show-document.ts';
+import { paged, pageOf, pageQuery, summarySchema } from '../pages.ts';
+import { route } from '../route.ts';
+
+const nothing = z.object({});
+export const documentPath = z.object({ documentId: z.string().regex(/^[0-9a-f]{32}$/u) });
+const readers = ['reviewer', 'lead', 'operator'] as const;
+
+const listQuery = pageQuery.extend({
+  state: stateSchema.optional(),
+  task: z.string().max(60).optional(),
+  category: z.string().max(10).optional(),
+  words: z.string().min(1).max(200).optional(),
+});
+
+const filterOf = ({ state, task, category, words }: z.infer<typeof listQuery>): Filter | null => {
+  const given: Filter[] = [];
+  if (state !== undefined) given.push({ by: 'state', state });
+  if (task !== undefined) given.push({ by: 'task', code: task });
+  if (category !== undefined) given.push({ by: 'category', code: category });
+  if (words !== undefined) given.push({ by: 'words', phrase: words });
+  return given.length > 1 ? null : (given[0] ?? { by: 'state', state: 'proposed' });
+};
+
+export const documentRoutes = [
+  route({
+    operationId: 'listDocuments',
+    method: 'GET',
+    path: '/v1/documents',
+    tag: 'documents',
+    summary:
+      '按状态、任务、类别或关键词之一列出文件 / List documents by one of state, task, category or words',
+    roles: readers,
+    params: nothing,
+    query: listQuery,
+    takes: 'nothing',
+    body: z.null(),
+    status: 200,
+    response: pageOf(summarySchema),
+    refusals: ['BAD_REQUEST', 'BAD_PAGE_TOKEN', 'NO_SUCH_CODE'],
+    answer: async ({ services, query }) => {
+      const filter = filterOf(query);
+      if (filter === null)
+        return refuse(refusal('BAD_REQUEST', 'one of state, task, category, words'));
+      const list = `documents ${JSON.stringify(filter)}`;
+      return paged({ ...services, list, query }, (page) => findDocuments(services, filter, page));
+    },
+  }),
+  route({
+    operationId: 'getDocument',
+    method: 'GET',
+    path: '/v1/documents/{documentId}',
+    tag: 'documents',
+    summary: '一份文件：要素、标签与依据 / One document: elements, tags and their quotes',
+    roles: readers,
+    params: documentPath,
+    query: nothing,
+    takes: 'nothing',
+    body: z.null(),
+    status: 200,
+    response: documentSchema,
+    refusals: ['BAD_REQUEST', 'NO_SUCH_DOCUMENT'],
+    answer: ({ services, params }) => showDocument(services, params.documentId),
+  }),
+  route({
+    operationId: 'getText',
+    method: 'GET',
+    path: '/v1/documents/{documentId}/text',
+    tag: 'documents',
+    summary:
+      '正文与核对过的依据，个人信息已遮盖 / The text with its quotes checked again, personal data masked',
+    roles: ['reviewer', 'lead'],
+    params: documentPath,
+    query: nothing,
+    takes: 'nothing',
+    body: z.null(),
+    status: 200,
+    response: z.object({
+      textSha256: z.string(),
+      text: z.string(),
+      blocks: z.array(blockSchema),
+      pages: z.array(pageSchema),
+      evidence: z.array(
+        quoteSchema.extend({
+          scheme: z.enum(['task', 'category']),
+          code: z.string(),
+          holds: z.boolean(),
+        }),
+      ),
+    }),
+    refusals: ['BAD_REQUEST', 'NO_SUCH_DOCUMENT', 'WRONG_STATE'],
+    answer: ({ services, params }) => showText(services, params.documentId),
+  }),
+  route({
+    operationId: 'getOriginal',
+    method: 'GET',
+    path: '/v1/documents/{documentId}/original',
+    tag: 'documents',
+    summary:
+      '原件的短时链接；已隔离的文件没有 / A short-lived link to the original; none for quarantined files',
+    roles: ['reviewer', 'lead'],
+    params: documentPath,
+    query: nothing,
+    takes: 'nothing',
+    body: z.null(),
+    status: 200,
+    response: z.object({ url: z.string() }),
+    refusals: ['BAD_REQUEST', 'NO_SUCH_DOCUMENT', 'WRONG_STATE'],
+    answer: async ({ services, params }) => {
+      const record = await services.documents.get(params.documentId);
+      if (record === null) return refuse(refusal('NO_SUCH_DOCUMENT', params.documentId));
+      if (record.state === 'quarantined') return refuse(refusal('WRONG_STATE', record.state));
+      return accept({ url: await services.downloads.link(record.source, record.fileName) });
+    },
+  }),
+  route({
+    operationId: 'listEvents',
+    method: 'GET',
+    path: '/v1/documents/{documentId}/events',
+    tag: 'documents',
+    summary: '这份文件的全部变更记录，只增不改 / The append-only audit of one document',
+    roles: readers,
+    params: documentPath,
+    query: pageQuery,
+    takes: 'nothing',
+    body: z.null(),
+    status: 200,
+    response: pageOf(documentEventSchema),
+    refusals: ['BAD_REQUEST', 'BAD_PAGE_TOKEN', 'NO_SUCH_DOCUMENT'],
+    answer: async ({ services, params: { documentId }, query }) => {
+      if ((await services.documents.get(documentId)) === null)
+        return refuse(refusal('NO_SUCH_DOCUMENT', documentId));
+      const list = `events ${documentId}`;
+      return paged({ ...services, list, query }, async (page) =>
+        accept(await services.documents.events(documentId, page)),
+      );
+    },
+  }),
+];
