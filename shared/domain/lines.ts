@@ -28,10 +28,22 @@ export function* linesOf(text: string, from = 0, to = text.length): Generator<Li
   }
 }
 
-/** The whole line (untrimmed) that holds the offset. */
+/** The untrimmed line that holds the offset, as far as 400 characters to either side: so many calls stay linear. */
 export const lineAround = (text: string, at: number): Span => {
-  const end = text.indexOf('\n', at);
-  return { start: text.lastIndexOf('\n', at - 1) + 1, end: end < 0 ? text.length : end };
+  const reach = 400;
+  const from = Math.max(0, at - reach);
+  const before = text.slice(from, at).lastIndexOf('\n');
+  const after = text.slice(at, at + reach).indexOf('\n');
+  return {
+    start: from + before + 1,
+    end: after < 0 ? Math.min(text.length, at + reach) : at + after,
+  };
+};
+
+/** The last line that says something before the offset, if it stands within 400 characters. */
+export const lineBefore = (text: string, at: number): Line => {
+  const end = trimmed(text, Math.max(0, at - 400), at).end;
+  return trimmed(text, lineAround(text, end).start, end);
 };
 
 /** One line of what was set over several: no blanks beside Chinese, one blank between Latin words. For short texts. */

@@ -1,0 +1,184 @@
+/** The title: from the head, where it may span lines; confirmed by metadata; else only a candidate. */
+import { joined, linesOf } from '../domain/lines.ts';
+import { type CanonicalText, type Quote, quoteOf } from '../domain/text.ts';
+import { endsAsTitle } from './genre.ts';
+import type { Head, HeadLine } from './head.ts';
+
+export interface FoundTitle {
+  readonly value: string;
+  readonly sure: boolean;
+  readonly quote: Quote;
+}
+
+const MAX_LINES = 6;
+const MAX_CHARACTERS = 220;
+const CONTINUES =
+  /^[（(](?:试行|暂行|征求意见稿|修订|修订稿|草案|送审稿|第?[一二三四五六七八九十\d]+批|节录|摘要|[^，。]{0,12}版)[^，。]{0,8}[）)]$/u;
+
+const balanced = (words: string): boolean =>
+  (words.match(/[《（(“]/gu)?.length ?? 0) === (words.match(/[》）)”]/gu)?.length ?? 0);
+
+interface Candidate {
+  readonly first: number;
+  readonly last: number;
+  readonly words: string;
+  readonly score: number;
+}
+
+const isTitleLine = (line: HeadLine | undefined): line is HeadLine =>
+  line !== undefined &&
+  (line.kind === 'other' || (line.kind === 'remark' && CONTINUES.test(line.text)));
+
+const scoreOf = (words: string, { lines }: Head, span: { first: number; last: number }): number => {
+  const before = lines[span.first - 1]?.kind;
+  const after = lines[span.last + 1]?.kind;
+  let score = 0;
+  if (endsAsTitle(words)) score += 4;
+  if (/关于/u.test(words)) score += 2;
+  if (before === 'number' || after === 'number') score += 3;
+  if (after === 'addressee' || after === 'date' || after === 'remark' || after === 'body')
+    score += 1;
+  if (words.length < 5 || words.length > 160) score -= 4;
+  if (!balanced(words)) score -= 3;
+  if (/[。；;！!？?]$|[，,、：:]$/u.test(words)) score -= 4;
+  if (/^第.{1,4}号$|^目\s*录$|^附\s*件/u.test(words)) score -= 6;
+  return score;
+};
+
+/** Every run of title-like lines gives its prefixes that end as titles do, and itself. */
+const candidatesOf = (head: Head): Candidate[] => {
+  const found: Candidate[] = [];
+  for (let first = 0; first < head.lines.length; first += 1) {
+    if (!isTitleLine(head.lines[first])) continue;
+    let raw = '';
+    for (let last = first; last < Math.min(first + MAX_LINES, head.lines.length); last += 1) {
+      const line = head.lines[last];
+      if (!isTitleLine(line) || raw.length + line.text.length > MAX_CHARACTERS) break;
+      raw = raw === '' ? line.text : `${raw}\n${line.text}`;
+      const words = joined(raw);
+      const extra = last - first;
+      const score = scoreOf(words, head, { first, last }) - extra * 0.1 - first * 0.02;
+      found.push({ first, last, words, score });
+    }
+  }
+  return found;
+};
+
+const plain = (words: string): string => words.replace(/[\s《》“”"'（）()]/gu, '');
+
+/** Titles that stand beside the text or in a labelled field: they confirm what the head says. */
+const namesOf = ({ metadata }: CanonicalText, head: Head): string[] => {
+  const beside = Object.entries(metadata).flatMap(([name, value]) =>
+    /title|标题|名称|题名/iu.test(name) ? [value.slice(0, 400)] : [],
+  );
+  const fields = head.fields
+    .filter((field) => field.name === 'title')
+    .map((field) => field.value.text);
+  return [...beside, ...fields].map(plain).filter((name) => name.length >= 5);
+};
+
+const fromLines = (source: CanonicalText, head: Head): FoundTitle | null => {
+  const names = namesOf(source, head);
+  let best: Candidate | null = null;
+  for (const one of candidatesOf(head)) {
+    const words = plain(one.words);
+    const known = names.some(
+      (name) => name === words || (words.length >= 8 && name.includes(words)),
+    );
+    const owned = /^(?!关于)[^，。《]{3,80}关于/u.test(one.words) ? 0.7 : 0;
+    const score = one.score + (known ? 3 : 0) + owned;
+    if (best === null || score > best.score) best = { ...one, score };
+  }
+  const first = best === null ? undefined : head.lines[best.first];
+  const last = best === null ? undefined : head.lines[best.last];
+  if (best === null || first === undefined || last === undefined || best.score < 0) return null;
+  return {
+    value: best.words,
+    sure: best.score >= 4,
+    quote: quoteOf(source.text, first.start, last.end),
+  };
+};
+
+const fromField = (source: CanonicalText, head: Head): FoundTitle | null => {
+  const field = head.fields.find((one) => one.name === 'title' && one.value.text.length >= 5);
+  if (field === undefined) return null;
+  const { start, end, text } = field.value;
+  return { value: joined(text), sure: endsAsTitle(text), quote: quoteOf(source.text, start, end) };
+};
+
+const INLINE_WINDOW = 320;
+/** Ends of an inline title: a blank, or the words with which an addressee or a body starts. */
+const INLINE_STOP =
+  /(?<=(?:通知|意见|决定|公告|通告|通报|报告|批复|函|办法|规定|细则|方案|解读|公示|纪要)(?:（[^（）]{1,12}）)?)(?=[ \u3000]|各[\p{Script=Han}]{1,12}[、，：:]|为[了进深贯全加]|根据)/u;
+
+/** Web copies that lost their line ends: title, number and body stand on one line. */
+const inline = ({ text }: CanonicalText, head: Head): FoundTitle | null => {
+  const line = head.lines[0];
+  if (line === undefined || line.kind !== 'body') return null;
+  const window = line.text.slice(0, INLINE_WINDOW);
+  const number = head.numbers.find(
+    (one) => one.start > line.start && one.start < line.start + INLINE_WINDOW,
+  );
+  const upToNumber =
+    number === undefined ? '' : text.slice(line.start, number.start).replace(/[（(\s]+$/u, '');
+  const stop = INLINE_STOP.exec(window)?.index ?? -1;
+  const words =
+    endsAsTitle(upToNumber) && !/[。；]/u.test(upToNumber)
+      ? upToNumber
+      : stop > 0
+        ? window.slice(0, stop)
+        : '';
+  if (words.length < 6 || /[。；]/u.test(words)) return null;
+  return {
+    value: joined(words),
+    sure: true,
+    quote: quoteOf(text, line.start, line.start + words.length),
+  };
+};
+
+/** Only blanks from here on; looks no further than the first thing said. */
+const saysNothing = (text: string, from: number): boolean => {
+  for (const _ of linesOf(text, from)) return false;
+  return true;
+};
+
+/** A text of one line is its own title; without the words of a title it is only a candidate. */
+const onlyLine = ({ text }: CanonicalText, head: Head): FoundTitle | null => {
+  const line = head.lines[0];
+  if (
+    line === undefined ||
+    line.kind === 'addressee' ||
+    !saysNothing(text, line.end) ||
+    line.text.length > MAX_CHARACTERS ||
+    /[。；]/u.test(line.text)
+  )
+    return null;
+  const number = head.numbers.find((one) => one.end === line.end && one.start > line.start);
+  const end =
+    number === undefined
+      ? line.end
+      : line.start + text.slice(line.start, number.start).replace(/[（(\s]+$/u, '').length;
+  if (end <= line.start) return null;
+  const words = text.slice(line.start, end);
+  return { value: joined(words), sure: endsAsTitle(words), quote: quoteOf(text, line.start, end) };
+};
+
+const fromName = ({ text }: CanonicalText, fileName: string): FoundTitle | null => {
+  const name = fileName.replace(/\.[A-Za-z]{2,5}$/u, '').trim();
+  const at = name.length < 4 ? -1 : text.slice(0, 8000).indexOf(name);
+  return at < 0
+    ? null
+    : { value: joined(name), sure: false, quote: quoteOf(text, at, at + name.length) };
+};
+
+/** Null where no words of the text can be the title; `sure` only where they end as titles do and stand where titles stand. */
+export const findTitle = (
+  source: CanonicalText,
+  head: Head,
+  fileName: string,
+): FoundTitle | null => {
+  const lines = onlyLine(source, head) ?? fromLines(source, head);
+  if (lines?.sure) return lines;
+  const other = inline(source, head) ?? fromField(source, head);
+  return other?.sure ? other : (lines ?? other ?? fromName(source, fileName));
+};
