@@ -40,14 +40,20 @@ const standing = (record: DocumentRecord, scheme: StoredTag['scheme']): string[]
     .filter((tag) => tag.scheme === scheme && tag.standing !== 'rejected')
     .map((tag) => tag.code);
 
+/** A list shows no more of a title, and a row of it has to stay small whatever the document holds. */
+const LONGEST_SHOWN = 300;
+
+const shown = (words: string | undefined): string | null =>
+  words === undefined ? null : words.slice(0, LONGEST_SHOWN).toWellFormed();
+
 export const summaryOf = (record: DocumentRecord, risk: number): DocumentSummary => ({
   documentId: record.documentId,
   revision: record.revision,
   state: record.state,
   reason: record.reason,
   fileName: record.fileName,
-  title: record.elements?.title?.value ?? null,
-  documentNumber: record.elements?.documentNumber?.value.normalised ?? null,
+  title: shown(record.elements?.title?.value),
+  documentNumber: shown(record.elements?.documentNumber?.value.normalised),
   receivedAt: record.receivedAt,
   risk,
   tasks: standing(record, 'task'),
@@ -59,9 +65,11 @@ export const summaryOf = (record: DocumentRecord, risk: number): DocumentSummary
 export const listedTags = (record: DocumentRecord): readonly StoredTag[] =>
   record.state === 'superseded' ? [] : record.tags.filter((tag) => tag.standing !== 'rejected');
 
-/** The words that can be searched for; a superseded document is not found by any. */
-export const listedWords = (record: DocumentRecord, words: readonly string[]): readonly string[] =>
-  record.state === 'superseded' ? [] : words;
+/** The words by which a document in this state is found: by none once it is superseded. */
+export const listedWords = (
+  state: DocumentRecord['state'],
+  words: readonly string[],
+): readonly string[] => (state === 'superseded' ? [] : words);
 
 export const searchable = (word: string): boolean =>
   word !== '' && word.length <= LONGEST_WORD && word.isWellFormed();

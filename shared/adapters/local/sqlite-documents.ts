@@ -88,7 +88,7 @@ const writeIndexes = (
   const tag = database.prepare('INSERT INTO listed_tags VALUES (?, ?, ?, ?)');
   for (const { scheme, code } of listedTags(record)) tag.run(scheme, code, receivedAt, documentId);
   const word = database.prepare('INSERT INTO listed_words VALUES (?, ?, ?)');
-  for (const each of listedWords(record, words)) word.run(each, receivedAt, documentId);
+  for (const each of listedWords(record.state, words)) word.run(each, receivedAt, documentId);
   const entry = database.prepare('INSERT INTO ledger_entries VALUES (?, ?, ?, ?, ?)');
   for (const { catalogueId, code, standing } of ledgerEntries(record))
     entry.run(catalogueId, code, standing, receivedAt, documentId);
