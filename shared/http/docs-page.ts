@@ -27,10 +27,7 @@ const schemaBlock = (label: string, schema: z.ZodType, io: 'input' | 'output'): 
 };
 
 const section = (one: Route): string => {
-  const body =
-    one.body === null || one.body === 'bytes'
-      ? ''
-      : schemaBlock('请求体 / body', one.body, 'input');
+  const body = one.takes === 'json' ? schemaBlock('请求体 / body', one.body, 'input') : '';
   const bytes = one.takes === 'bytes' ? '<p>请求体 / body: application/octet-stream</p>' : '';
   const refusals = ['NOT_SIGNED_IN', 'NOT_ALLOWED', ...one.refusals] as const;
   const refused = refusals.map((kind) => `<code>${statusOf(kind)} ${kind}</code>`).join(' · ');
