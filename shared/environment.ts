@@ -14,6 +14,8 @@ export const reviewEnvironment = z.object({
   /** Issuer and audience of the identity provider whose tokens are accepted. */
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().min(1),
+  /** Where the provider publishes its keys. */
+  OIDC_JWKS: z.url(),
   /** Name of the claim that holds the roles uploader, reviewer, lead, operator. */
   ROLES_CLAIM: z.string().min(1),
   /** Signs page tokens; at least 32 characters. */

@@ -1,0 +1,49 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { handle } from 'hono/aws-lambda';
+import { dynamoCatalogues } from '../../shared/adapters/aws/dynamo-catalogues.ts';
+import { dynamoDocuments } from '../../shared/adapters/aws/dynamo-documents.ts';
+import { s3Downloads, s3Uploads } from '../../shared/adapters/aws/s3-desks.ts';
+import { s3Objects } from '../../shared/adapters/aws/s3-objects.ts';
+import { s3Texts } from '../../shared/adapters/aws/s3-texts.ts';
+import { sqsClassifyQueue } from '../../shared/adapters/aws/sqs-classify-queue.ts';
+import { workerTextReader } from '../../shared/adapters/worker/worker-text-reader.ts';
+import { readEnvironment, reviewEnvironment } from '../../shared/environment.ts';
+import { reviewApp } from '../../shared/http/app.ts';
+import { pageTokens } from '../../shared/http/page-token.ts';
+import { oidcVerifier } from '../../shared/http/token-verifier.ts';
+import { jsonLog, systemClock } from '../../shared/log.ts';
+import { wordSegmenter } from '../../shared/text/words.ts';
+
+const environment = readEnvironment(reviewEnvironment, process.env);
+const { TABLE_NAME, TEXT_BUCKET, UPLOAD_BUCKET, CLASSIFY_QUEUE_URL } = environment;
+const s3 = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
+const dynamo = new DynamoDBClient({});
+const documents = dynamoDocuments(dynamo, TABLE_NAME);
+const entry = new URL('./extract-worker.mjs', import.meta.url);
+
+const services = {
+  clock: systemClock,
+  objects: s3Objects(s3),
+  uploads: s3Uploads(s3, UPLOAD_BUCKET, systemClock),
+  downloads: s3Downloads(s3),
+  texts: s3Texts(s3, TEXT_BUCKET),
+  documents,
+  ledger: documents,
+  catalogues: dynamoCatalogues(dynamo, TABLE_NAME),
+  classifyQueue: sqsClassifyQueue(new SQSClient({}), CLASSIFY_QUEUE_URL),
+  reader: workerTextReader({ entry, timeLimitMs: 25_000, memoryLimitMb: 1024 }),
+  words: wordSegmenter(),
+  log: jsonLog((line) => process.stdout.write(line)),
+  pageTokens: pageTokens(environment.PAGE_TOKEN_KEY),
+};
+
+const verify = oidcVerifier({
+  issuer: environment.OIDC_ISSUER,
+  audience: environment.OIDC_AUDIENCE,
+  rolesClaim: environment.ROLES_CLAIM,
+  jwksUrl: new URL(environment.OIDC_JWKS),
+});
+
+export const handler = handle(reviewApp({ services, verify }));

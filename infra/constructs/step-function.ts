@@ -1,0 +1,64 @@
+/** A function of the pipeline with the defaults that all share; its environment is typed by the schema that it reads. */
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  type Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { StepQueue } from './step-queue.ts';
+
+interface StepFunctionProps<E extends object> {
+  /** Folder of the bundle. */
+  readonly bundle: string;
+  readonly architecture: Architecture;
+  readonly environment: { readonly [K in keyof E]: string };
+  readonly timeout: Duration;
+  readonly memoryMb: number;
+  readonly logDays: RetentionDays;
+}
+
+export class StepFunction<E extends object> extends Construct {
+  readonly handler: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: StepFunctionProps<E>) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logDays,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.handler = new LambdaFunction(this, 'Function', {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: props.architecture,
+      code: Code.fromAsset(props.bundle),
+      handler: 'handler.handler',
+      timeout: props.timeout,
+      memorySize: props.memoryMb,
+      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      tracing: Tracing.ACTIVE,
+      loggingFormat: LoggingFormat.TEXT,
+      logGroup,
+    });
+    new Alarm(this, 'Errors', {
+      metric: this.handler.metricErrors({ period: Duration.minutes(5) }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: `docs/runbook.md: ${id}Errors`,
+    });
+  }
+
+  /** Takes from the queue in small batches; only the messages that failed come again. */
+  takeFrom({ queue }: StepQueue, batchSize: number): void {
+    this.handler.addEventSource(
+      new SqsEventSource(queue, { batchSize, reportBatchItemFailures: true, maxConcurrency: 50 }),
+    );
+  }
+}
