@@ -2,32 +2,131 @@
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { accept, type Result, refuse } from '../domain/result.ts';
 import type { CanonicalText } from '../domain/text.ts';
-import { canonicalBuilder } from './canonical.ts';
-import { paragraphsOf } from './pdf/join-paragraphs.ts';
-import { openPdf } from './pdf/open-pdf.ts';
-import { withoutFurniture } from './pdf/page-furniture.ts';
+import { type CanonicalBuilder, canonicalBuilder } from './canonical.ts';
+import { LIMITS, megabytes } from './limits.ts';
+import { judgePage, type PageKind } from './pdf/check-page.ts';
+import { inspectStreams } from './pdf/inspect-streams.ts';
+import { joinTable } from './pdf/join-tables.ts';
+import { type OpenedPdf, openPdf } from './pdf/open-pdf.ts';
+import { type FlowPart, flowOf } from './pdf/page-flow.ts';
 import type { PageMarks } from './pdf/page-marks.ts';
-import { linesOf } from './pdf/text-lines.ts';
 
+const MOST_PAGES = 1_000;
+/** Looked at between pages; one page is bounded by the limits on streams. */
+const MOST_SECONDS = 60;
+
+const NO_MARKS: PageMarks = {
+  width: 0,
+  height: 0,
+  runs: [],
+  slanted: [],
+  rules: [],
+  pictures: 0,
+  curves: 0,
+  tooManyRules: false,
+};
+
+interface ReadPages {
+  readonly marks: readonly PageMarks[];
+  /** Numbers of pages that pdf.js could not read. */
+  readonly broken: ReadonlySet<number>;
+}
+
+/** A broken page is listed as unread, like one that is only a picture; the others still count. */
+const readMarks = async (pdf: OpenedPdf, number: number): Promise<PageMarks | null> => {
+  try {
+    return await pdf.marks(number);
+  } catch {
+    return null;
+  }
+};
+
+const readPages = async (pdf: OpenedPdf): Promise<Result<ReadPages, Refusal>> => {
+  const end = performance.now() + MOST_SECONDS * 1000;
+  const marks: PageMarks[] = [];
+  const broken = new Set<number>();
+  let characters = 0;
+  for (let number = 1; number <= pdf.pageCount; number += 1) {
+    if (performance.now() > end) return refuse(refusal('TIME_LIMIT', `${MOST_SECONDS} s`));
+    const page = await readMarks(pdf, number);
+    if (page === null) broken.add(number);
+    marks.push(page ?? NO_MARKS);
+    characters += page?.runs.reduce((sum, run) => sum + run.text.length, 0) ?? 0;
+    if (characters > LIMITS.textCharacters)
+      return refuse(refusal('TEXT_TOO_LONG', `${LIMITS.textCharacters}`));
+  }
+  return accept({ marks, broken });
+};
+
+const addPart = (builder: CanonicalBuilder, part: FlowPart): void => {
+  if (part.kind === 'paragraph') {
+    builder.paragraph(part.parts.join(''));
+    return;
+  }
+  const { cells, headerRows } = joinTable(part.parts);
+  builder.table(cells, headerRows);
+};
+
+const textOfPages = ({ marks, broken }: ReadPages) => {
+  const kinds = new Map<number, PageKind>();
+  const flow = flowOf(marks, (index, text) => {
+    const kind = broken.has(index + 1) ? 'picture' : judgePage(text, marks[index] ?? NO_MARKS);
+    kinds.set(index, kind);
+    return kind === 'text' || kind === 'blank';
+  });
+  return { flow, kinds };
+};
+
+const refusalFor = (kinds: ReadonlyMap<number, PageKind>, broken: number): Refusal | null => {
+  const all = [...kinds.values()];
+  if (all.includes('text')) return null;
+  if (all.includes('garbled')) return refusal('GARBLED_TEXT', 'PDF');
+  if (broken === all.length) return refusal('DAMAGED', 'PDF');
+  return all.includes('picture') ? refusal('NO_TEXT_LAYER') : refusal('NO_TEXT');
+};
+
+const readOpened = async (
+  pdf: OpenedPdf,
+  damaged: number,
+): Promise<Result<CanonicalText, Refusal>> => {
+  if (pdf.pageCount === 0) return refuse(refusal('NO_PAGES'));
+  if (pdf.pageCount > MOST_PAGES) return refuse(refusal('TOO_MANY_PAGES', `${MOST_PAGES}`));
+  const read = await readPages(pdf);
+  if (!read.ok) return read;
+  const { flow, kinds } = textOfPages(read.value);
+  const no = refusalFor(kinds, read.value.broken.size);
+  if (no !== null) return refuse(no);
+  const builder = canonicalBuilder();
+  flow.pages.forEach((page, index) => {
+    const kind = kinds.get(index) ?? 'blank';
+    const unread = kind === 'picture' || kind === 'garbled';
+    builder.page(index + 1, unread ? 'unread' : 'read');
+    if (unread) builder.warn('W_PAGE_UNREAD', `${index + 1}`);
+    for (const part of page.parts) addPart(builder, part);
+    if (read.value.marks[index]?.tooManyRules) builder.warn('W_TABLES_SKIPPED', `${index + 1}`);
+  });
+  for (const [name, value] of await pdf.properties()) builder.metadata(name, value);
+  builder.metadata('RunningHeads', flow.running.join('\n'));
+  if (damaged > 0) builder.warn('W_STREAM_DAMAGED', `${damaged}`);
+  return accept(builder.build('pdf'));
+};
+
+/**
+ * Running heads and page numbers are left out of the text; the heads are kept in `metadata`. Refuses with ENCRYPTED,
+ * DAMAGED, NO_PAGES, TOO_MANY_PAGES, TOO_LARGE, ARCHIVE_LIMIT, TEXT_TOO_LONG, TIME_LIMIT; with NO_TEXT_LAYER or
+ * GARBLED_TEXT where no page has usable text. A single page without usable text is `unread` with W_PAGE_UNREAD.
+ */
 export const readPdf = async (bytes: Uint8Array): Promise<Result<CanonicalText, Refusal>> => {
   if (bytes.length === 0) return refuse(refusal('EMPTY_FILE'));
+  if (bytes.length > LIMITS.fileBytes)
+    return refuse(refusal('TOO_LARGE', megabytes(LIMITS.fileBytes)));
+  const streams = inspectStreams(bytes);
+  if (!streams.ok) return streams;
   const opened = await openPdf(bytes);
   if (!opened.ok) return opened;
-  const pdf = opened.value;
   try {
-    const pages: PageMarks[] = [];
-    for (let number = 1; number <= pdf.pageCount; number += 1) pages.push(await pdf.marks(number));
-    const { pages: texts } = withoutFurniture(
-      pages.map((page) => ({ height: page.height, lines: linesOf(page.runs) })),
-    );
-    const builder = canonicalBuilder();
-    texts.forEach((lines, index) => {
-      builder.page(index + 1, 'read');
-      for (const { text } of paragraphsOf(lines)) builder.paragraph(text);
-    });
-    for (const [name, value] of await pdf.properties()) builder.metadata(name, value);
-    return accept(builder.build('pdf'));
+    return await readOpened(opened.value, streams.value.damaged);
   } finally {
-    await pdf.close();
+    await opened.value.close();
   }
 };

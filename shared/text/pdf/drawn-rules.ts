@@ -1,5 +1,5 @@
 /** Finds ruling lines, pictures and curves in the drawing operators of one page. */
-import { combine, type Matrix, matrixOf, place, type Rule } from './page-marks.ts';
+import { combine, IDENTITY, type Matrix, matrixOf, place, type Rule } from './page-marks.ts';
 
 /** Numbers of the pdf.js operators that matter here. */
 export interface OperatorNumbers {
@@ -11,9 +11,8 @@ export interface OperatorNumbers {
   readonly paintFormXObjectEnd: number;
   readonly endPath: number;
   readonly showText: number;
-  /** Painting operators that stroke, fill, or do both. */
+  /** Painting operators that stroke. */
   readonly strokes: ReadonlySet<number>;
-  readonly fills: ReadonlySet<number>;
 }
 
 export interface Drawing {
@@ -103,64 +102,77 @@ const sidesOf = (polygon: readonly Point[]): Rule[] =>
     return line === null ? [] : [line];
   });
 
+/** The path and how it is painted; null for one that only clips, or that is malformed. */
+const pathOf = (
+  args: readonly unknown[],
+  numbers: OperatorNumbers,
+): { packed: Float32Array; stroked: boolean } | null => {
+  const [operator, paths] = args;
+  const packed: unknown = Array.isArray(paths) ? paths[0] : null;
+  if (!(packed instanceof Float32Array) || typeof operator !== 'number') return null;
+  if (operator === numbers.endPath) return null;
+  return { packed, stroked: numbers.strokes.has(operator) };
+};
+
+/** Takes the operators of a page in order by `step`; `first` leads from its own space to the page as seen. */
 export const collectDrawing = (first: Matrix, numbers: OperatorNumbers) => {
   const rules: Rule[] = [];
   const stack: State[] = [];
   let state: State = { matrix: first, waiting: false };
   let pictureArea = 0;
   let curves = 0;
-  let tooManyRules = false;
 
+  const settle = (): void => {
+    state = { ...state, waiting: false };
+  };
   const endState = (): void => {
     const [a, b, c, d] = state.matrix;
     if (state.waiting) pictureArea += Math.abs(a * d - b * c);
   };
   const paint = (args: readonly unknown[]): void => {
-    const [operator, paths] = args;
-    const packed = Array.isArray(paths) ? paths[0] : null;
-    state = { ...state, waiting: false };
-    if (!(packed instanceof Float32Array) || operator === numbers.endPath) return;
-    const drawn = polygonsOf(packed, state.matrix);
+    settle();
+    const path = pathOf(args, numbers);
+    if (path === null || rules.length > MOST_RULES) return;
+    const drawn = polygonsOf(path.packed, state.matrix);
     curves += drawn.curves;
     for (const polygon of drawn.polygons) {
-      if (rules.length >= MOST_RULES) {
-        tooManyRules = true;
-        return;
-      }
       const thin = thinBox(polygon);
-      if (thin !== null) rules.push(thin);
-      else if (typeof operator === 'number' && numbers.strokes.has(operator))
-        rules.push(...sidesOf(polygon));
+      const sides = path.stroked ? sidesOf(polygon) : [];
+      for (const rule of thin === null ? sides : [thin]) rules.push(rule);
     }
   };
-  const enter = (matrix: Matrix | null): void => {
+  const enter = (inner: Matrix): void => {
     if (stack.length < DEEPEST) stack.push(state);
-    state = {
-      matrix: matrix === null ? state.matrix : combine(state.matrix, matrix),
-      waiting: false,
-    };
+    state = { matrix: combine(state.matrix, inner), waiting: false };
   };
   const leave = (): void => {
     endState();
-    state = { ...(stack.pop() ?? { matrix: first }), waiting: false };
+    state = { matrix: stack.pop()?.matrix ?? first, waiting: false };
   };
-  const step = (operator: number, args: readonly unknown[]): void => {
-    if (operator === numbers.save) enter(null);
-    else if (operator === numbers.restore || operator === numbers.paintFormXObjectEnd) leave();
-    else if (operator === numbers.paintFormXObjectBegin) {
-      state = { ...state, waiting: false };
-      enter(matrixOf(args[0]));
-    } else if (operator === numbers.transform) {
-      const matrix = matrixOf(args);
-      if (matrix !== null) state = { matrix: combine(state.matrix, matrix), waiting: true };
-    } else if (operator === numbers.constructPath) paint(args);
-    else if (operator === numbers.showText) state = { ...state, waiting: false };
+  const turn = (args: readonly unknown[]): void => {
+    const matrix = matrixOf(args);
+    if (matrix !== null) state = { matrix: combine(state.matrix, matrix), waiting: true };
   };
+  const actions = new Map<number, (args: readonly unknown[]) => void>([
+    [numbers.save, () => enter(IDENTITY)],
+    [numbers.restore, leave],
+    [numbers.transform, turn],
+    [numbers.constructPath, paint],
+    [numbers.showText, settle],
+    [
+      numbers.paintFormXObjectBegin,
+      (args) => {
+        settle();
+        enter(matrixOf(args[0]) ?? IDENTITY);
+      },
+    ],
+    [numbers.paintFormXObjectEnd, leave],
+  ]);
   return {
-    step,
+    step: (operator: number, args: readonly unknown[]): void => actions.get(operator)?.(args),
     end: (): Drawing => {
       endState();
-      return { rules, pictureArea, curves, tooManyRules };
+      return { rules, pictureArea, curves, tooManyRules: rules.length > MOST_RULES };
     },
   };
 };

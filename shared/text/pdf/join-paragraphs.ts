@@ -78,31 +78,28 @@ export const goesOn = (
   return !(BEGINS.test(next.text) && ENDS.test(line.text));
 };
 
-/** Words of letters need the blank that the line end stood for. */
-export const joinTexts = (before: string, after: string): string => {
+/** What stands for a line end inside a paragraph: words of letters need the blank, 汉字 do not. */
+export const separatorOf = (before: string, after: string): string => {
   const [last, first] = [before.slice(-1), after.slice(0, 1)];
-  if (last === '' || first === '') return before + after;
-  if (/[A-Za-z]-$/u.test(before) && /[a-z]/u.test(first)) return before + after;
-  const words = /[A-Za-z,.;:)]/u.test(last) && /[A-Za-z(]/u.test(first);
-  return words ? `${before} ${after}` : before + after;
+  return /[A-Za-z0-9,.;:)]/u.test(last) && /[A-Za-z(]/u.test(first) ? ' ' : '';
 };
 
 export const paragraphsOf = (
   lines: readonly Line[],
   column: Column = columnOf(lines),
 ): Paragraph[] => {
-  const paragraphs: { text: string; lines: Line[] }[] = [];
+  const paragraphs: { parts: string[]; lines: Line[] }[] = [];
   for (const line of lines) {
     const open = paragraphs.at(-1);
     const before = open?.lines.at(-1);
-    if (
-      open !== undefined &&
-      before !== undefined &&
-      goesOn(before, line, { column, next: column, apart: false })
-    ) {
-      open.text = joinTexts(open.text, line.text);
+    const places = { column, next: column, apart: false };
+    if (open !== undefined && before !== undefined && goesOn(before, line, places)) {
+      open.parts.push(separatorOf(before.text, line.text), line.text);
       open.lines.push(line);
-    } else paragraphs.push({ text: line.text, lines: [line] });
+    } else paragraphs.push({ parts: [line.text], lines: [line] });
   }
-  return paragraphs;
+  return paragraphs.map((paragraph) => ({
+    text: paragraph.parts.join(''),
+    lines: paragraph.lines,
+  }));
 };

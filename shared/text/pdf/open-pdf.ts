@@ -8,7 +8,7 @@ import { type Refusal, refusal } from '../../domain/refusal.ts';
 import { accept, type Result, refuse } from '../../domain/result.ts';
 import { collectDrawing, type OperatorNumbers } from './drawn-rules.ts';
 import { IDENTITY, matrixOf, type PageMarks } from './page-marks.ts';
-import { type PlacedText, runsOf } from './placed-runs.ts';
+import { type PlacedText, readableView, runsOf } from './placed-runs.ts';
 
 export interface OpenedPdf {
   readonly pageCount: number;
@@ -50,7 +50,6 @@ const loadLibraries = async () => {
       OPS.closeFillStroke,
       OPS.closeEOFillStroke,
     ]),
-    fills: new Set([OPS.fill, OPS.eoFill]),
   };
   return { parse, numbers };
 };
@@ -74,31 +73,31 @@ const documentOf = async (parser: object): Promise<PDFDocumentProxy> => {
   return loadedDocument;
 };
 
-const marksOf = async (page: PDFPageProxy, numbers: OperatorNumbers): Promise<PageMarks> => {
-  const view = page.getViewport({ scale: 1 });
-  const matrix = matrixOf(view.transform) ?? IDENTITY;
-  const content = await page.getTextContent();
+const piecesOf = async (page: PDFPageProxy): Promise<PlacedText[]> => {
   const pieces: PlacedText[] = [];
-  for (const piece of content.items)
-    if ('str' in piece) {
-      const { str: text, width } = piece;
-      pieces.push({ text, width, matrix: matrixOf(piece.transform) ?? IDENTITY });
-    }
+  const content = await page.getTextContent();
+  for (const piece of content.items) {
+    if (!('str' in piece)) continue;
+    const matrix = matrixOf(piece.transform);
+    if (matrix !== null) pieces.push({ text: piece.str, width: piece.width, matrix });
+  }
+  return pieces;
+};
+
+const marksOf = async (page: PDFPageProxy, numbers: OperatorNumbers): Promise<PageMarks> => {
+  const { transform, width, height } = page.getViewport({ scale: 1 });
+  const pieces = await piecesOf(page);
+  const upright = { matrix: matrixOf(transform) ?? IDENTITY, width, height };
+  const view = readableView(pieces, upright);
   const operators = await page.getOperatorList();
-  const drawing = collectDrawing(matrix, numbers);
+  const drawing = collectDrawing(view.matrix, numbers);
   operators.fnArray.forEach((operator, index) => {
     const args: unknown = operators.argsArray[index];
     drawing.step(operator, Array.isArray(args) ? args : []);
   });
   const { pictureArea, ...drawn } = drawing.end();
-  const area = Math.max(1, view.width * view.height);
-  return {
-    width: view.width,
-    height: view.height,
-    pictures: pictureArea / area,
-    ...drawn,
-    ...runsOf(pieces, matrix),
-  };
+  const pictures = pictureArea / Math.max(1, width * height);
+  return { width: view.width, height: view.height, pictures, ...drawn, ...runsOf(pieces, view) };
 };
 
 const SHOWN_PROPERTIES = ['Title', 'Author', 'Subject', 'Keywords', 'Creator', 'Producer'] as const;

@@ -1,0 +1,143 @@
+/** Puts the text of a page into the cells of its ruled tables; what lies outside stays text. */
+import { emsOf } from './clean-line.ts';
+import { separatorOf } from './join-paragraphs.ts';
+import type { Run } from './page-marks.ts';
+import type { Grid, GridCell } from './ruled-grids.ts';
+import { type Line, linesOf } from './text-lines.ts';
+
+export interface FilledCell extends GridCell {
+  readonly lines: readonly Line[];
+  readonly left: number;
+  readonly right: number;
+}
+
+export interface FilledTable {
+  readonly xs: readonly number[];
+  readonly top: number;
+  readonly bottom: number;
+  readonly rows: number;
+  readonly cells: readonly FilledCell[];
+  readonly openTop: boolean;
+  readonly openBottom: boolean;
+}
+
+/** Index of the gap that `value` lies in; −1 outside. `edges` ascend. */
+const gapOf = (edges: readonly number[], value: number): number => {
+  let [low, high] = [0, edges.length - 1];
+  if (value < (edges[0] ?? 0) || value > (edges[high] ?? 0)) return -1;
+  while (high - low > 1) {
+    const mid = (low + high) >> 1;
+    if ((edges[mid] ?? 0) <= value) low = mid;
+    else high = mid;
+  }
+  return low;
+};
+
+/** Cuts a run where it passes a vertical line, by the widths its characters have in Chinese fonts. */
+export const cutRun = (run: Run, edges: readonly number[]): Run[] => {
+  const slack = run.size * 0.5;
+  const inside = edges.filter((at) => at > run.x + slack && at < run.x + run.width - slack);
+  if (inside.length === 0) return [run];
+  const scale = run.width / Math.max(0.5, emsOf(run.text));
+  const pieces: Run[] = [];
+  let piece = '';
+  let [start, x, next] = [run.x, run.x, 0];
+  for (const character of run.text) {
+    const width = emsOf(character) * scale;
+    const edge = inside[next];
+    if (edge !== undefined && x + width / 2 > edge) {
+      pieces.push({ ...run, text: piece, x: start, width: x - start });
+      [piece, start] = ['', x];
+      while ((inside[next] ?? Number.POSITIVE_INFINITY) < x + width / 2) next += 1;
+    }
+    piece += character;
+    x += width;
+  }
+  return [...pieces, { ...run, text: piece, x: start, width: x - start }].filter(
+    ({ text }) => text.trim() !== '',
+  );
+};
+
+/** Middle of the characters, above the baseline. */
+const heightOf = (run: Run): number => run.y - run.size * 0.35;
+
+const cellIndex = (grid: Grid): Int32Array => {
+  const columns = grid.xs.length - 1;
+  const owners = new Int32Array(columns * (grid.ys.length - 1)).fill(-1);
+  grid.cells.forEach((cell, index) => {
+    for (let row = cell.row; row < cell.row + cell.rowSpan; row += 1)
+      for (let at = cell.column; at < cell.column + cell.columnSpan; at += 1)
+        owners[row * columns + at] = index;
+  });
+  return owners;
+};
+
+/** Vertical lines that stand in the row of the run. */
+const edgesAt = (grid: Grid, row: number): number[] => {
+  const cells = grid.cells.filter((cell) => cell.row <= row && row < cell.row + cell.rowSpan);
+  return cells.map((cell) => grid.xs[cell.column] ?? 0).sort((a, b) => a - b);
+};
+
+const fillGrid = (grid: Grid, runs: readonly Run[]): { table: FilledTable; rest: Run[] } => {
+  const owners = cellIndex(grid);
+  const columns = grid.xs.length - 1;
+  const contents: Run[][] = grid.cells.map(() => []);
+  const edges = new Map<number, number[]>();
+  const rest: Run[] = [];
+  for (const run of runs) {
+    const row = gapOf(grid.ys, heightOf(run));
+    if (row === -1) {
+      rest.push(run);
+      continue;
+    }
+    const cuts = edges.get(row) ?? edgesAt(grid, row);
+    edges.set(row, cuts);
+    for (const piece of cutRun(run, cuts)) {
+      const column = gapOf(grid.xs, piece.x + piece.width / 2);
+      const owner = contents[owners[row * columns + column] ?? -1];
+      (column === -1 || owner === undefined ? rest : owner).push(piece);
+    }
+  }
+  const cells = grid.cells.map((cell, index) => ({
+    ...cell,
+    lines: linesOf(contents[index] ?? []),
+    left: grid.xs[cell.column] ?? 0,
+    right: grid.xs[cell.column + cell.columnSpan] ?? 0,
+  }));
+  const { xs, ys, openTop, openBottom } = grid;
+  const table = { xs, cells, openTop, openBottom, rows: ys.length - 1 };
+  return { table: { ...table, top: ys[0] ?? 0, bottom: ys.at(-1) ?? 0 }, rest };
+};
+
+/** Tables whose cells hold text; empty ones are frames and give their room back. */
+export const fillTables = (
+  grids: readonly Grid[],
+  runs: readonly Run[],
+): { tables: FilledTable[]; rest: readonly Run[] } => {
+  const tables: FilledTable[] = [];
+  let rest: readonly Run[] = runs;
+  for (const grid of grids) {
+    const filled = fillGrid(grid, rest);
+    const withText = filled.table.cells.filter((cell) => cell.lines.length > 0).length;
+    if (withText < 2) continue;
+    tables.push(filled.table);
+    rest = filled.rest;
+  }
+  return { tables, rest };
+};
+
+/** A line that leaves no room for the next character was broken by the cell's edge: the next goes on with it. */
+export const cellText = (cell: Pick<FilledCell, 'lines' | 'left' | 'right'>): string => {
+  const { lines, left, right } = cell;
+  const [first] = lines;
+  if (first === undefined) return '';
+  const start = lines.reduce((least, line) => Math.min(least, line.x), first.x);
+  const padding = Math.min(8, Math.max(1.5, start - left));
+  const room = right - left - 2 * padding;
+  return lines.reduce((text, line, index) => {
+    const before = lines[index - 1];
+    if (before === undefined) return line.text;
+    const broken = before.right - before.x + before.size * 0.9 > room;
+    return text + (broken ? separatorOf(before.text, line.text) : '\n') + line.text;
+  }, '');
+};

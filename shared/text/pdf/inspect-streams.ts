@@ -1,0 +1,121 @@
+/** Looks through the compressed streams of a PDF before it is opened, and refuses those that swell beyond the limits. */
+import { type Refusal, refusal } from '../../domain/refusal.ts';
+import { accept, type Result, refuse } from '../../domain/result.ts';
+import { megabytes } from '../limits.ts';
+import {
+  base85Decoded,
+  type Decoded,
+  hexDecoded,
+  inflated,
+  looksDeflated,
+  lzwDecoded,
+  runLengthDecoded,
+} from './decoded-length.ts';
+
+export interface StreamReport {
+  /** Compressed streams, pictures aside, that break off or are wrong: text may be missing. */
+  readonly damaged: number;
+}
+
+/** Fonts for Chinese reach 30 MB; drawing operators of a page seldom 5. */
+const FONT_BYTES = 64 * 2 ** 20;
+const OTHER_BYTES = 24 * 2 ** 20;
+const ALL_BYTES = 512 * 2 ** 20;
+const MOST_STREAMS = 200_000;
+const DICTIONARY_BYTES = 4_096;
+const MOST_FILTERS = 6;
+
+interface FoundStream {
+  readonly dictionary: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Names may be written with #-codes; here they are read plainly. */
+const plainNames = (dictionary: string): string =>
+  dictionary.replace(/#([0-9A-Fa-f]{2})/gu, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+
+function* streamsOf(file: Buffer): Generator<FoundStream> {
+  let at = file.indexOf('stream');
+  let ended = 0;
+  for (let count = 0; at !== -1 && count < MOST_STREAMS; count += 1) {
+    const isEnd = file.toString('latin1', Math.max(0, at - 3), at) === 'end';
+    let start = at + 6;
+    if (!isEnd) {
+      if (file[start] === 0x0d) start += 1;
+      if (file[start] === 0x0a) start += 1;
+      const from = Math.max(ended, at - DICTIONARY_BYTES);
+      const before = file.toString('latin1', from, at);
+      const opening = before.lastIndexOf(' obj');
+      const end = file.indexOf('endstream', start);
+      yield {
+        dictionary: plainNames(before.slice(Math.max(0, opening))),
+        bytes: file.subarray(start, end === -1 ? file.length : end),
+      };
+      start = end === -1 ? file.length : end;
+    }
+    ended = start;
+    at = file.indexOf('stream', isEnd ? start : start + 3);
+  }
+}
+
+const FILTERS =
+  /\/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL|ASCIIHexDecode|AHx|ASCII85Decode|A85)\b/gu;
+
+const decodeOnce = (filter: string, bytes: Uint8Array, limit: number): Decoded => {
+  switch (filter) {
+    case '/LZWDecode':
+    case '/LZW':
+      return lzwDecoded(bytes, limit);
+    case '/RunLengthDecode':
+    case '/RL':
+      return runLengthDecoded(bytes, limit);
+    case '/ASCIIHexDecode':
+    case '/AHx':
+      return { kind: 'plain', bytes: hexDecoded(bytes) };
+    case '/ASCII85Decode':
+    case '/A85':
+      return { kind: 'plain', bytes: base85Decoded(bytes) };
+    default:
+      return inflated(bytes, limit);
+  }
+};
+
+/** Decodes filter after filter; a stream that says nothing of a filter but looks deflated is tried as well. */
+const decodedLength = ({ dictionary, bytes }: FoundStream, limit: number): Decoded => {
+  const named = (dictionary.match(FILTERS) ?? []).slice(0, MOST_FILTERS);
+  let current = bytes;
+  for (const filter of named.length === 0 && looksDeflated(bytes) ? ['/Fl'] : named) {
+    const deflated = filter === '/FlateDecode' || filter === '/Fl';
+    if (deflated && !looksDeflated(current)) return { kind: 'damaged' };
+    const decoded = decodeOnce(filter, current, limit);
+    if (decoded.kind !== 'plain') return decoded;
+    current = decoded.bytes;
+  }
+  return { kind: 'length', length: current.length };
+};
+
+const isPicture = (dictionary: string): boolean => /\/Subtype\s*\/Image\b/u.test(dictionary);
+const isFont = (dictionary: string): boolean =>
+  /\/Length1\b|\/Subtype\s*\/(?:CIDFontType0C|Type1C|OpenType)\b/u.test(dictionary);
+
+/**
+ * Refuses with ARCHIVE_LIMIT where one stream or all together become too long. Pictures are passed over: they are
+ * never decoded. Streams of an encrypted file cannot be looked into.
+ */
+export const inspectStreams = (bytes: Uint8Array): Result<StreamReport, Refusal> => {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const encrypted = file.includes('/Encrypt');
+  let [all, damaged] = [0, 0];
+  for (const stream of streamsOf(file)) {
+    if (isPicture(stream.dictionary)) continue;
+    const limit = isFont(stream.dictionary) ? FONT_BYTES : OTHER_BYTES;
+    const decoded = decodedLength(stream, limit);
+    if (decoded.kind === 'over') return refuse(refusal('ARCHIVE_LIMIT', megabytes(limit)));
+    if (decoded.kind === 'damaged') damaged += 1;
+    if (decoded.kind === 'length') all += decoded.length;
+    if (all > ALL_BYTES) return refuse(refusal('ARCHIVE_LIMIT', megabytes(ALL_BYTES)));
+  }
+  return accept({ damaged: encrypted ? 0 : damaged });
+};
