@@ -10,10 +10,6 @@ export const LIMITS = {
   htmlElements: 300_000,
   /** Elements inside each other. Pages of government sites stay under 60. */
   htmlDepth: 512,
-  /** Attributes of one tag. */
-  htmlAttributes: 1_000,
-  /** Attributes of all tags of one page. */
-  htmlAllAttributes: 2_000_000,
   /** Columns that one merged table cell may span, and cells of one table. */
   tableColumns: 1_000,
   tableCells: 300_000,

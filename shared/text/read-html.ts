@@ -1,0 +1,52 @@
+/** Reads a web page into canonical text: the article with its title and tables, and what the page says beside it. */
+import type { Refusal } from '../domain/refusal.ts';
+import { refusal } from '../domain/refusal.ts';
+import type { Result } from '../domain/result.ts';
+import { accept, refuse } from '../domain/result.ts';
+import type { CanonicalText } from '../domain/text.ts';
+import { type CanonicalBuilder, canonicalBuilder } from './canonical.ts';
+import { declaredIn, decodeText } from './charset.ts';
+import { bodyOf, mainContent } from './html/main-content.ts';
+import { entriesAround, headEntries } from './html/page-metadata.ts';
+import { outerTitle } from './html/page-title.ts';
+import { PageLimit, parsePage } from './html/page-tree.ts';
+import { renderInto } from './html/render.ts';
+import { LIMITS, megabytes } from './limits.ts';
+
+const readPage = (html: string, builder: CanonicalBuilder): void => {
+  const page = parsePage(html);
+  const entries = headEntries(page);
+  for (const { name, value } of entries) builder.metadata(name, value);
+  const body = bodyOf(page);
+  if (body === null) return;
+  const main = mainContent(body);
+  if (main !== body) {
+    for (const { name, value } of entriesAround(body, main)) builder.metadata(name, value);
+    builder.heading(outerTitle(body, main, entries), 1);
+  }
+  const titleOnly = builder.length();
+  renderInto(main, builder);
+  if (builder.length() === titleOnly) builder.warn('W_TITLE_ONLY');
+};
+
+/**
+ * Refuses with TOO_LARGE over 20 MB, STRUCTURE_LIMIT where nesting or number of elements are beyond any page, with
+ * NO_TEXT for framesets and empty pages, and as `decodeText` does.
+ */
+export const readHtml = async (bytes: Uint8Array): Promise<Result<CanonicalText, Refusal>> => {
+  if (bytes.length > LIMITS.htmlBytes)
+    return refuse(refusal('TOO_LARGE', megabytes(LIMITS.htmlBytes)));
+  const decoded = decodeText(bytes, { declared: declaredIn(bytes) });
+  if (!decoded.ok) return decoded;
+  const { text, charset, replaced } = decoded.value;
+  const builder = canonicalBuilder();
+  builder.metadata('charset', charset);
+  if (replaced > 0) builder.warn('W_REPLACED_CHARACTERS', String(replaced));
+  try {
+    readPage(text, builder);
+  } catch (error) {
+    if (error instanceof PageLimit) return refuse(refusal('STRUCTURE_LIMIT', error.message));
+    throw error;
+  }
+  return builder.length() === 0 ? refuse(refusal('NO_TEXT')) : accept(builder.build('html'));
+};
