@@ -1,0 +1,53 @@
+/** What was learnt, as data: shared fusion coefficients, calibration, and small per-label residuals anchored to them. */
+import * as z from 'zod';
+import learnt from './default-artefact.json' with { type: 'json' };
+
+/** Signals of one document and one label, in the order that the coefficients have. */
+export const SIGNALS = [
+  'primary',
+  'addable',
+  'vetoed',
+  'noTaskForm',
+  'rules',
+  'against',
+  'match',
+  'share',
+  'best',
+] as const;
+
+const coefficientsSchema = z.object({
+  bias: z.number(),
+  weights: z.array(z.number()).length(SIGNALS.length),
+});
+export type Coefficients = z.infer<typeof coefficientsSchema>;
+
+/** `buckets` and `weights` are parallel: hashed character pairs and what each adds, in hundredths of a logit. */
+const residualSchema = z.object({
+  bias: z.number(),
+  buckets: z.array(z.int()),
+  weights: z.array(z.int()),
+});
+export type Residual = z.infer<typeof residualSchema>;
+
+/** p = 1 / (1 + e^-(slope·margin + offset)). `outOfFold` says that it was fitted on margins of models that had not seen the document. */
+const calibrationSchema = z.object({
+  slope: z.number(),
+  offset: z.number(),
+  outOfFold: z.boolean(),
+});
+
+/** `id` changes with every change of content; `recipe` names the command that writes the same bytes again. */
+export const artefactSchema = z.object({
+  id: z.string(),
+  recipe: z.string(),
+  /** For labels that a rule pack is bound to, and for labels that only have their text. */
+  bound: coefficientsSchema,
+  unbound: coefficientsSchema,
+  calibration: calibrationSchema,
+  /** By full code. */
+  residuals: z.record(z.string(), residualSchema),
+  categoryCalibration: calibrationSchema,
+});
+export type Artefact = z.infer<typeof artefactSchema>;
+
+export const defaultArtefact: Artefact = artefactSchema.parse(learnt);

@@ -1,0 +1,132 @@
+/** Disclosure categories C/E/P by the same signals: form first, then subject, then the words of the scheme; one primary, at most two secondary. */
+import * as z from 'zod';
+import { disclosureScheme } from '../catalogue/disclosure-scheme.ts';
+import type { Tag } from '../domain/classification.ts';
+import type { Artefact } from './artefact.ts';
+import written from './category-rules.json' with { type: 'json' };
+import { quotesOfHits, quotesOfLabel } from './evidence.ts';
+import { factOf, holds } from './facts.ts';
+import { sigmoid } from './fuse.ts';
+import { documentVector, indexLabels, matchLabels, weightsOf } from './label-match.ts';
+import { compileRule, fire, type Hit, ruleSchema } from './rules.ts';
+import type { TaskView } from './tasks.ts';
+
+const rules = z
+  .object({
+    forms: z.array(
+      z.object({
+        id: z.string(),
+        form: z.string(),
+        code: z.string(),
+        w: z.number(),
+        needs: z.array(z.string()),
+        lacks: z.array(z.string()),
+      }),
+    ),
+    topics: z.array(ruleSchema.extend({ code: z.string() })),
+  })
+  .parse(written);
+
+const topics = rules.topics.map((rule) => ({ ...compileRule(rule), code: rule.code }));
+
+const categories = disclosureScheme.codes.filter((code) => 'CEP'.includes(code.kind));
+
+const index = indexLabels(
+  categories.map((code) => ({
+    code: code.code,
+    title: code.title,
+    rest: [code.scope, ...code.typicalEvidence],
+  })),
+);
+
+interface Scored {
+  readonly code: string;
+  sum: number;
+  readonly hits: Hit[];
+  readonly rules: string[];
+}
+
+const MATCH_WEIGHT = 1.4;
+
+const scoresOf = (view: TaskView): Scored[] => {
+  const scored = new Map<string, Scored>();
+  const at = (code: string): Scored => {
+    const known = scored.get(code) ?? { code, sum: 0, hits: [], rules: [] };
+    scored.set(code, known);
+    return known;
+  };
+  const matches = matchLabels(documentVector(view.reading), index);
+  const most = matches.reduce((top, one) => Math.max(top, one.score), 0);
+  for (const one of matches) at(one.code).sum += most > 0 ? (MATCH_WEIGHT * one.score) / most : 0;
+  for (const rule of topics) {
+    const hit = fire(rule, view.reading);
+    if (hit === null) continue;
+    const category = at(rule.code);
+    category.sum += hit.weight;
+    category.hits.push(hit);
+  }
+  for (const rule of rules.forms) {
+    const stands =
+      rule.form === view.form.code &&
+      rule.needs.every((fact) => holds(view.facts, fact)) &&
+      !rule.lacks.some((fact) => holds(view.facts, fact));
+    if (!stands) continue;
+    const category = at(rule.code);
+    category.sum += rule.w;
+    category.rules.push(rule.id);
+    category.hits.push(...rule.needs.flatMap((fact) => factOf(view.facts, fact).hits));
+  }
+  return [...scored.values()].sort((a, b) => b.sum - a.sum || (a.code < b.code ? -1 : 1));
+};
+
+/** A secondary category has a rule of its own and is not far behind. */
+const SECONDARY = 3.4;
+const POSSIBLE = 0.15;
+const LIKELY = 0.5;
+
+const tagOf = (one: Scored, view: TaskView, rest: { artefact: Artefact; lead: number }): Tag => {
+  const { text } = view.reading;
+  const own = quotesOfHits(
+    text,
+    one.hits.filter((hit) => hit.weight > 0),
+    2,
+  );
+  const alike = own.length > 0 ? own : quotesOfLabel(view.reading, weightsOf(index, one.code), 1);
+  const evidence = alike.length > 0 ? alike : quotesOfHits(text, view.form.hits, 1);
+  const { slope, offset, outOfFold } = rest.artefact.categoryCalibration;
+  const score = sigmoid(slope * rest.lead + offset);
+  return {
+    code: one.code,
+    score,
+    calibrated: outOfFold,
+    band: score >= LIKELY ? 'likely' : score >= POSSIBLE ? 'possible' : 'none',
+    evidence: [...evidence],
+    rules: [
+      ...one.rules.map((id) => ({ id, quote: null })),
+      ...one.hits.slice(0, 6).map((hit) => ({ id: hit.rule, quote: hit.quote })),
+    ],
+    reasons: score < LIKELY ? ['LOW_P'] : [],
+  };
+};
+
+/** How far the primary is ahead, for calibration: the first two sums. */
+export const categoryLead = (view: TaskView): { readonly code: string; readonly lead: number } => {
+  const [first, second] = scoresOf(view);
+  return { code: first?.code ?? 'P99', lead: (first?.sum ?? 0) - (second?.sum ?? 0) };
+};
+
+export const proposeCategories = (view: TaskView, artefact: Artefact): Tag[] => {
+  const scored = scoresOf(view);
+  const [first] = scored;
+  if (first === undefined) return [];
+  const others = scored
+    .slice(1)
+    .filter((one) => one.sum >= SECONDARY && (one.hits.length > 0 || one.rules.length > 0))
+    .slice(0, 2);
+  const next = scored[1]?.sum ?? 0;
+  return [first, ...others]
+    .map((one) =>
+      tagOf(one, view, { artefact, lead: one === first ? first.sum - next : one.sum - first.sum }),
+    )
+    .filter((tag) => tag.evidence.length > 0);
+};

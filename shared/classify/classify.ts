@@ -1,0 +1,79 @@
+/** Proposes form, tasks, categories and attribute for one document: pure, the same answer for the same input. */
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { Classification } from '../domain/classification.ts';
+import type { Elements } from '../domain/elements.ts';
+import type { PersonalHit } from '../domain/screening.ts';
+import type { CanonicalText } from '../domain/text.ts';
+import type { Artefact } from './artefact.ts';
+import { attributeOf } from './attribute.ts';
+import { proposeCategories } from './categories.ts';
+import { type Fact, factsOf } from './facts.ts';
+import { crossChecks, documentFlags, unmetCategories } from './flags.ts';
+import { formOf } from './form.ts';
+import { readingOf } from './reading.ts';
+import { candidatesOf, packsOf, proposeTasks, scoreTasks, type TaskView } from './tasks.ts';
+
+export interface DocumentToClassify {
+  readonly text: CanonicalText;
+  readonly elements: Elements;
+  readonly personal?: readonly PersonalHit[];
+}
+
+/** Shorter than this there is only a title to go by. */
+const TITLE_ONLY = 160;
+const POOR = 12;
+
+const marker = (when: boolean): Fact => ({ strength: when ? 1 : 0, hits: [] });
+
+/** Title, parts, facts and form of a document: what every later step looks at. */
+export const viewOf = (document: DocumentToClassify): TaskView => {
+  const reading = readingOf(document.text, document.elements);
+  const rules = factsOf(reading);
+  const closed = rules.get('closedList')?.strength ?? 0;
+  const number = document.elements.documentNumber;
+  const facts = new Map(rules).set('titleOnly', marker(reading.length < TITLE_ONLY));
+  facts.set('closedStrong', {
+    strength: closed >= 2 ? 1 : 0,
+    hits: rules.get('closedList')?.hits ?? [],
+  });
+  facts.set('poorText', marker(reading.zones.body.chars.length < POOR));
+  if (number?.sure === true && number.value.issuerMark.endsWith('规'))
+    facts.set('normativeBody', {
+      strength: (rules.get('normativeBody')?.strength ?? 0) + 1.4,
+      hits: [
+        ...(rules.get('normativeBody')?.hits ?? []),
+        { rule: 'normative.number', weight: 1.4, zone: 'head', quote: number.quote },
+      ],
+    });
+  return { reading, facts, form: formOf(reading) };
+};
+
+export const classify = (
+  document: DocumentToClassify,
+  catalogue: Catalogue,
+  artefact: Artefact,
+): Classification => {
+  const view = viewOf(document);
+  const scored = scoreTasks(view, catalogue, artefact);
+  const tasks = proposeTasks(view, scored, { catalogue, artefact });
+  const categories = proposeCategories(view, artefact);
+  const attribute = attributeOf(view, document.elements, document.personal ?? []);
+  const packs = packsOf(catalogue);
+  const clashes = [
+    ...crossChecks(tasks, categories, packs),
+    ...unmetCategories(tasks, categories, packs),
+  ];
+  const { code, score, hits } = view.form;
+  return {
+    form: { code, score, rules: hits.map((hit) => ({ id: hit.rule, quote: hit.quote })) },
+    tasks:
+      clashes.length === 0
+        ? tasks
+        : tasks.map((tag) => ({ ...tag, reasons: [...tag.reasons, 'CROSS_CHECK'] })),
+    candidates: candidatesOf(scored),
+    categories,
+    attribute,
+    flags: [...documentFlags(view, attribute, document.elements), ...clashes],
+    versions: { catalogue: `${catalogue.catalogueId}@${catalogue.version}`, model: artefact.id },
+  };
+};

@@ -1,0 +1,118 @@
+/** Cuts a document into the parts that weigh differently: title, head, purpose, headings, body, tail. */
+import type { Elements } from '../domain/elements.ts';
+import type { CanonicalText } from '../domain/text.ts';
+import { type Flow, flowOf } from './flow.ts';
+import { inferTitle, type Line, linesOf } from './lines.ts';
+
+export const ZONES = ['title', 'head', 'purpose', 'headings', 'body', 'tail'] as const;
+export type Zone = (typeof ZONES)[number];
+
+export interface Reading {
+  readonly text: string;
+  readonly zones: Readonly<Record<Zone, Flow>>;
+  /** Characters of the whole text. */
+  readonly length: number;
+}
+
+const HEAD = 700;
+const BODY = 16_000;
+const TAIL = 420;
+const HEADINGS = 4_000;
+
+/** Where the colophon and the footer of a web page begin: nothing after it says what the document does. */
+const COLOPHON =
+  /^(?:抄送|主送|印送|分送|责任编辑|版权所有|主办单位|承办单位|网站标识码|网站地图|扫一扫|分享到|打印|关闭|Copyright|相关链接|上一篇|下一篇|京ICP|[^\n]{0,12}ICP备)/u;
+const HEADING =
+  /^(?:#{1,6} ?|第[一二三四五六七八九十百]{1,4}[章节]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])/u;
+const PURPOSE =
+  /(?:为了?|旨在)(?:[^。；，、\n：为]{2,16}，)?(?:了|进一步|深入|切实|加快|加强|规范|健全|完善|促进|推进|推动|保障|保证|贯彻|落实|积极|充分|有效|全面|更好|建立|做好|实施|合理|维护|妥善|吸引|提高|明确|支持|预防|指导)[^。；\n]{4,120}/u;
+
+const endOfContent = (lines: readonly Line[], text: string): number => {
+  const from = Math.max(0, lines.length - 30);
+  for (let at = from; at < lines.length; at += 1) {
+    const line = lines[at];
+    if (line !== undefined && at > 2 && COLOPHON.test(line.text)) return line.start;
+  }
+  return text.length;
+};
+
+const headingLines = (document: CanonicalText, lines: readonly Line[]): readonly Line[] => {
+  const marked = document.blocks
+    .filter((block) => block.kind === 'heading')
+    .slice(0, 200)
+    .map((block) => ({
+      start: block.start,
+      end: Math.min(block.end, block.start + 60),
+      text: document.text.slice(block.start, Math.min(block.end, block.start + 60)),
+    }));
+  if (marked.length > 2) return marked;
+  return lines.filter((line) => HEADING.test(line.text)).slice(0, 200);
+};
+
+/** Headings joined into one flow, each at most up to its first full stop. */
+const headingsFlow = (text: string, lines: readonly Line[]): Flow => {
+  const chars: string[] = [];
+  const places: number[] = [];
+  for (const line of lines) {
+    const stop = line.text.slice(0, 60).indexOf('。');
+    const to = line.start + (stop < 0 ? Math.min(60, line.end - line.start) : stop);
+    const flow = flowOf(text, { from: line.start, to, cap: 60, joined: true });
+    if (places.length + flow.chars.length + 1 > HEADINGS) break;
+    for (let at = 0; at < flow.chars.length; at += 1) {
+      chars.push(flow.chars.charAt(at));
+      places.push(flow.places[at] ?? 0);
+    }
+    chars.push('\n');
+    places.push(Math.max(line.start, to - 1));
+  }
+  return { chars: chars.join(''), places: Int32Array.from(places) };
+};
+
+const sliceFlow = (flow: Flow, start: number, end: number): Flow => ({
+  chars: flow.chars.slice(start, end),
+  places: flow.places.subarray(start, end),
+});
+
+const purposeOf = (body: Flow): Flow => {
+  const found = PURPOSE.exec(body.chars.slice(0, 1_500));
+  return found === null
+    ? sliceFlow(body, 0, 0)
+    : sliceFlow(body, found.index, found.index + found[0].length);
+};
+
+/** The title the elements give, else the first lines that look like one; null if the text starts without. */
+const titleRange = (
+  document: CanonicalText,
+  elements: Elements,
+  lines: readonly Line[],
+): { readonly start: number; readonly end: number } | null => {
+  const known = elements.title?.quote;
+  if (known !== undefined && known.end <= document.text.length && known.end > known.start)
+    return { start: known.start, end: Math.min(known.end, known.start + 300) };
+  return inferTitle(lines);
+};
+
+export const readingOf = (document: CanonicalText, elements: Elements): Reading => {
+  const { text } = document;
+  const lines = linesOf(text);
+  const title = titleRange(document, elements, lines.all);
+  const start = title !== null && title.start < 4_000 ? title.start : lines.contentStart;
+  const end = Math.max(start, endOfContent(lines.all, text));
+  const body = flowOf(text, { from: start, to: end, cap: BODY });
+  const titleFlow =
+    title === null
+      ? sliceFlow(body, 0, 0)
+      : flowOf(text, { from: title.start, to: title.end, cap: 300, joined: true });
+  return {
+    text,
+    length: text.length,
+    zones: {
+      title: titleFlow,
+      head: flowOf(text, { from: start, to: end, cap: HEAD, joined: true }),
+      purpose: purposeOf(body),
+      headings: headingsFlow(text, headingLines(document, lines.all)),
+      body,
+      tail: flowOf(text, { from: Math.max(start, end - TAIL), to: end, cap: TAIL }),
+    },
+  };
+};

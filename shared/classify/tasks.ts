@@ -1,0 +1,183 @@
+/** Scores every task of the table for one document and proposes the best set, each tag with its words and reasons. */
+
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { Candidate, Tag } from '../domain/classification.ts';
+import type { Artefact } from './artefact.ts';
+import { quotesOfHits, quotesOfLabel } from './evidence.ts';
+import { type Facts, holds } from './facts.ts';
+import type { FormFound } from './form.ts';
+import { type Decision, decide, type Taken } from './form-table.ts';
+import { expectedSize, marginOf, residualOf, sigmoid } from './fuse.ts';
+import {
+  documentVector,
+  indexLabels,
+  type LabelIndex,
+  matchLabels,
+  weightsOf,
+} from './label-match.ts';
+import { bindPacks, type Pack } from './packs.ts';
+import type { Reading } from './reading.ts';
+
+interface Prepared {
+  readonly index: LabelIndex;
+  readonly packs: ReadonlyMap<string, Pack>;
+}
+
+const prepared = new WeakMap<Catalogue, Prepared>();
+
+/** What depends on the table alone is worked out once per table. */
+const prepare = (catalogue: Catalogue): Prepared => {
+  const known = prepared.get(catalogue);
+  if (known !== undefined) return known;
+  const index = indexLabels(
+    catalogue.tasks.map((task) => ({
+      code: task.code,
+      title: task.title,
+      rest: [task.requirement, task.scope, ...task.typicalEvidence],
+    })),
+  );
+  const made = { index, packs: bindPacks(catalogue) };
+  prepared.set(catalogue, made);
+  return made;
+};
+
+export interface ScoredTask {
+  readonly code: string;
+  readonly pack: Pack | null;
+  readonly taken: Taken | null;
+  readonly isPrimary: boolean;
+  readonly signals: readonly number[];
+  readonly margin: number;
+  readonly score: number;
+}
+
+export interface TaskView {
+  readonly reading: Reading;
+  readonly form: FormFound;
+  readonly facts: Facts;
+}
+
+/** Attribute tasks stand only beside an interpretation or a press conference, or where a document is made for them. */
+const vetoed = (pack: Pack | null, form: string, taken: Taken | null): boolean =>
+  pack?.group === 'attribute' && taken === null && form !== 'F03';
+
+const signalsOf = (
+  pack: Pack | null,
+  decision: Decision,
+  match: { readonly score: number; readonly most: number; readonly best: boolean },
+): { readonly taken: Taken | null; readonly isPrimary: boolean; readonly signals: number[] } => {
+  const isPrimary = pack !== null && decision.primary.pack === pack.pack;
+  const added = decision.addable.find((one) => one.pack === pack?.pack) ?? null;
+  const taken = isPrimary ? decision.primary : added;
+  const none = decision.primary.pack === null;
+  return {
+    taken,
+    isPrimary,
+    signals: [
+      isPrimary ? 1 : 0,
+      added === null ? 0 : 1,
+      0,
+      none ? 1 : 0,
+      taken === null ? 0 : Math.min(3, taken.strength),
+      !isPrimary && !none ? 1 : 0,
+      Math.log1p(match.score),
+      match.most > 0 ? match.score / match.most : 0,
+      match.best ? 1 : 0,
+    ],
+  };
+};
+
+export const scoreTasks = (
+  view: TaskView,
+  catalogue: Catalogue,
+  artefact: Artefact,
+): readonly ScoredTask[] => {
+  const { index, packs } = prepare(catalogue);
+  const vector = documentVector(view.reading);
+  const matches = matchLabels(vector, index);
+  const most = matches.reduce((top, one) => Math.max(top, one.score), 0);
+  const decision = decide(view.form.code, view.facts);
+  const scored = matches.map((one): ScoredTask => {
+    const pack = packs.get(one.code) ?? null;
+    const match = { score: one.score, most, best: most > 0 && one.score === most };
+    const { taken, isPrimary, signals } = signalsOf(pack, decision, match);
+    if (vetoed(pack, view.form.code, taken)) signals[2] = 1;
+    const coefficients = pack === null ? artefact.unbound : artefact.bound;
+    const anchor = marginOf(signals, coefficients);
+    const margin = anchor + residualOf(vector, artefact.residuals[one.code]);
+    const { slope, offset } = artefact.calibration;
+    const score = sigmoid(slope * margin + offset);
+    return { code: one.code, pack, taken, isPrimary, signals, margin, score };
+  });
+  return scored.sort((a, b) => b.score - a.score || (a.code < b.code ? -1 : 1));
+};
+
+export const candidatesOf = (scored: readonly ScoredTask[]): Candidate[] =>
+  scored.map((task) => ({ code: task.code, score: task.score }));
+
+const GROUPS = ['topic', 'act', 'policy', 'fallback', 'attribute'];
+
+/** Primary first, then topic, act, policy, and attribute tasks last. */
+const inOrder = (tasks: readonly ScoredTask[]): readonly ScoredTask[] => {
+  const place = (task: ScoredTask): number => GROUPS.indexOf(task.pack?.group ?? 'topic');
+  const [first] = tasks.some((task) => task.isPrimary)
+    ? tasks.filter((task) => task.isPrimary)
+    : tasks;
+  if (first === undefined) return tasks;
+  const rest = tasks.filter((task) => task !== first);
+  return [first, ...[...rest].sort((a, b) => place(a) - place(b) || b.score - a.score)];
+};
+
+const POSSIBLE = 0.15;
+const LIKELY = 0.5;
+const TIE = 0.1;
+
+const reasonsOf = (task: ScoredTask, all: readonly ScoredTask[], view: TaskView): string[] => {
+  const reasons: string[] = [];
+  if (task.score < LIKELY) reasons.push('LOW_P');
+  const rival = all.find((other) => other !== task && other.taken === null);
+  if (task.isPrimary && rival !== undefined && task.score - rival.score < TIE) reasons.push('TIE');
+  if (view.form.doubtful) reasons.push('FORM_CONFLICT');
+  if (task.taken === null) reasons.push('NO_RULE');
+  if (task.pack === null) reasons.push('UNTRAINED_LABEL');
+  if (task.pack?.umbrella === true) reasons.push('UMBRELLA');
+  if (holds(view.facts, 'poorText')) reasons.push('OOD');
+  return reasons;
+};
+
+const evidenceOf = (task: ScoredTask, view: TaskView, index: LabelIndex): Tag['evidence'] => {
+  const { text } = view.reading;
+  const own = quotesOfHits(text, task.taken?.hits ?? [], 2);
+  if (own.length > 0) return [...own];
+  const alike = quotesOfLabel(view.reading, weightsOf(index, task.code), 2);
+  return alike.length > 0 ? [...alike] : [...quotesOfHits(text, view.form.hits, 1)];
+};
+
+/** At most 4; none is a normal answer. A tag that nothing in the text supports is left out. */
+export const proposeTasks = (
+  view: TaskView,
+  scored: readonly ScoredTask[],
+  context: { readonly catalogue: Catalogue; readonly artefact: Artefact },
+): Tag[] => {
+  const { index } = prepare(context.catalogue);
+  const size = expectedSize(scored.map((task) => task.score));
+  const chosen = scored.slice(0, size).filter((task) => task.score >= POSSIBLE);
+  const tags = inOrder(chosen).map((task): Tag => {
+    const step = task.taken === null ? [] : [{ id: task.taken.step, quote: null }];
+    const fired = (task.taken?.hits ?? []).map((hit) => ({ id: hit.rule, quote: hit.quote }));
+    return {
+      code: task.code,
+      score: task.score,
+      calibrated: context.artefact.calibration.outOfFold,
+      band: task.score >= LIKELY ? 'likely' : 'possible',
+      evidence: evidenceOf(task, view, index),
+      rules: [...step, ...fired.slice(0, 8)],
+      reasons: reasonsOf(task, scored, view),
+    };
+  });
+  return tags.filter((tag) => tag.evidence.length > 0);
+};
+
+/** The packs bound to this table's tasks, by full code. */
+export const packsOf = (catalogue: Catalogue): ReadonlyMap<string, Pack> =>
+  prepare(catalogue).packs;
