@@ -105,7 +105,7 @@ const gather = (text: CanonicalText, notes: Notes): Result<Gathered, Refusal> =>
   const found = bracketTasks(text, notes);
   if (found === null) return gatherTable(sheets, notes);
   notes.warn('W_FROM_PARAGRAPHS');
-  return accept({ ...found, firstLeads: false, sheets: { ...sheets, start: found.start } });
+  return accept({ ...found, sheets: { ...sheets, start: found.start } });
 };
 
 const rowsOf = (

@@ -4,7 +4,7 @@ import { firstSentence, isNone, oneLine, pointsOf, titleOf } from './cell-words.
 import type { Notes } from './notes.ts';
 import { codeOf, type NumberedDraft } from './number-tasks.ts';
 import type { Draft } from './read-rows.ts';
-import { readUnits } from './unit-names.ts';
+import { LONGEST_UNIT_CELL, readUnits } from './unit-names.ts';
 
 interface Units {
   readonly lead: readonly string[];
@@ -15,8 +15,11 @@ const unique = (units: readonly string[]): string[] => [...new Set(units)];
 
 /** Who leads and who is responsible: the words of a cell weigh more than the column it stands in. */
 const unitsOf = (draft: Draft, firstLeads: boolean, notes: Notes): Units => {
-  const lead = draft.lead.map(readUnits);
-  const responsible = draft.responsible.map(readUnits);
+  const short = (cell: string): boolean => cell.length <= LONGEST_UNIT_CELL;
+  if (![...draft.lead, ...draft.responsible].every(short))
+    notes.doubt(`${draft.place}：责任单位一栏过长`);
+  const lead = draft.lead.filter(short).map(readUnits);
+  const responsible = draft.responsible.filter(short).map(readUnits);
   if ([...lead, ...responsible].some(({ unseparated }) => unseparated))
     notes.warn('W_UNITS_UNSEPARATED', draft.place);
   const leads = [...lead.flatMap((cell) => [...cell.lead, ...cell.plain])];

@@ -1,6 +1,6 @@
 /** Puts the words of a cell back together where the page broke them into lines. */
 
-const CJK = '[\\u2e80-\\u9fff\\uf900-\\ufaff\\u3000-\\u303f\\uff00-\\uffef“”‘’—…·]';
+const CJK = '[\\u2e80-\\u9fff\\uf900-\\ufaff\\u3001-\\u303f\\uff00-\\uffef“”‘’—…·]';
 const BETWEEN_CJK = new RegExp(`(?<=${CJK})[ \\t\\u3000]+(?=${CJK})`, 'gu');
 const WORD_END = /[A-Za-z0-9]$/u;
 const WORD_START = /^[A-Za-z0-9]/u;
@@ -47,5 +47,12 @@ export const firstSentence = (text: string): string => {
   return sentence.slice(0, comma > 8 ? comma : 60);
 };
 
+const STOPS = '。；;，,、';
+
 /** A title carries no full stop. */
-export const titleOf = (text: string): string => oneLine(text).replace(/[。；;，,、]+$/u, '');
+export const titleOf = (text: string): string => {
+  const line = oneLine(text);
+  let end = line.length;
+  while (end > 0 && STOPS.includes(line.charAt(end - 1))) end -= 1;
+  return line.slice(0, end);
+};

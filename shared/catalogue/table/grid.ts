@@ -25,6 +25,9 @@ export interface Grid {
 const MOST_COLUMNS = 64;
 const MOST_SLOTS = 1_000_000;
 
+const slotsOf = (cell: GridCell, rows: number, width: number): number =>
+  Math.min(cell.rowSpan, rows) * Math.min(cell.columnSpan, width);
+
 const fillSlots = (rows: (GridCell | null)[][], cell: GridCell, width: number): void => {
   const lastRow = Math.min(rows.length, cell.row + cell.rowSpan);
   const lastColumn = Math.min(width, cell.column + cell.columnSpan);
@@ -48,6 +51,8 @@ export const denseGrid = (text: string, block: TableBlock): Grid | null => {
   if (spokenWidth > MOST_COLUMNS || last * Math.min(width, MOST_COLUMNS) > MOST_SLOTS) return null;
   const merged = spoken.reduce((most, cell) => Math.max(most, cell.column + cell.columnSpan), 0);
   const used = Math.min(MOST_COLUMNS, Math.max(width, merged));
+  const filled = cells.reduce((sum, cell) => sum + slotsOf(cell, last, used), 0);
+  if (filled > 4 * MOST_SLOTS) return null;
   const rows = Array.from({ length: last }, () => new Array<GridCell | null>(used).fill(null));
   for (const cell of cells) if (cell.row < last && cell.column < used) fillSlots(rows, cell, used);
   return { width: used, rows };

@@ -112,10 +112,13 @@ export const headerName = (raw: string): string =>
     .replace(/[:：*＊]+/gu, '')
     .replace(LEVEL, '');
 
+const LONGEST_NAME = 16;
+
 /** What a header cell says its column holds. */
 export const roleOf = (raw: string): Role => {
   if (raw.length > 80) return 'unknown';
   const name = headerName(raw);
+  if (name.length > LONGEST_NAME) return 'unknown';
   return NAMES.find(([, pattern]) => pattern.test(name))?.[0] ?? 'unknown';
 };
 

@@ -26,18 +26,23 @@ const halvesOf = (number: number): readonly [number, number] | null => {
   return left > 0 && right === left + 1 ? [left, right] : null;
 };
 
+/** Halves that go on where the number before stopped; 12 or 23 alone prove nothing, so a small number needs its halves to fit. */
+const fittingHalves = (number: number, before: number): readonly [number, number] | null => {
+  const halves = halvesOf(number);
+  return halves !== null && halves[0] > before && halves[0] <= before + 3 ? halves : null;
+};
+
 const numbersOf = (drafts: readonly Draft[], at: number, notes: Notes): readonly number[] => {
   const draft = drafts[at];
   const numbers = draft?.printed?.numbers ?? [];
   const [number] = numbers;
   if (draft === undefined || number === undefined || numbers.length > 1) return numbers;
-  const halves = halvesOf(number);
   const before = drafts[at - 1]?.printed?.numbers.at(-1) ?? 0;
-  const after = drafts[at + 1]?.printed?.numbers[0];
-  if (halves === null || halves[0] <= before || halves[0] > before + 3) return numbers;
-  if (number <= 99 && halves[0] === number - 1) return numbers;
-  if (number > 999 || (after !== undefined && after < number)) return halves;
-  if (after === undefined && number > before + 20)
+  const halves = fittingHalves(number, before);
+  if (halves === null) return numbers;
+  const after = drafts[at + 1]?.printed?.numbers[0] ?? null;
+  if (number > 999 || (after !== null && after < number)) return halves;
+  if (after === null && before > 0 && number > before + 8)
     notes.doubt(`${draft.place}：编号可能是两个编号相连`);
   return numbers;
 };
@@ -53,24 +58,19 @@ const expand = (drafts: readonly Draft[], notes: Notes): NumberedDraft[] =>
 
 const keyOf = ({ number, sub }: NumberedDraft): string => `${number}.${sub ?? ''}`;
 
-/** True where the numbers start from 1 in every section and run up inside it. */
-const restartsBySection = (tasks: readonly NumberedDraft[]): boolean => {
-  let restarts = 0;
-  for (let at = 0; at < tasks.length; at += 1) {
-    const task = tasks[at];
+const sameSection = (left: NumberedDraft, right: NumberedDraft): boolean =>
+  left.draft.sectionPath.join('\n') === right.draft.sectionPath.join('\n');
+
+/** Numbers run up; only a new section may start again from 1. */
+const goesOnAfter = (before: NumberedDraft, task: NumberedDraft): boolean =>
+  task.number > before.number || (task.number === 1 && !sameSection(before, task));
+
+const restartsBySection = (tasks: readonly NumberedDraft[]): boolean =>
+  tasks[0]?.number === 1 &&
+  tasks.every((task, at) => {
     const before = tasks[at - 1];
-    if (task === undefined || task.sub !== null) return false;
-    const sameSection =
-      before !== undefined &&
-      before.draft.sectionPath.join('\n') === task.draft.sectionPath.join('\n');
-    if (sameSection && task.number <= before.number) return false;
-    if (before !== undefined && task.number <= before.number) {
-      if (task.number !== 1) return false;
-      restarts += 1;
-    }
-  }
-  return restarts > 0 && tasks[0]?.number === 1;
-};
+    return task.sub === null && (before === undefined || goesOnAfter(before, task));
+  });
 
 const firstDuplicate = (
   tasks: readonly NumberedDraft[],

@@ -204,19 +204,17 @@ const isLone = ({ row, roles, content }: Fields): boolean => {
 const readContent = (reader: Reader, fields: Fields): void => {
   const { source, notes } = reader;
   const { row, task } = fields;
-  if (source === 'requirement') return openPoints(reader, fields);
   const printed = printedOf(source, fields);
   const opens = spokenFresh(task, row);
   const carried = task !== null && task.text !== '' && !opens;
   const nameless = !fields.roles.includes('task');
   const own = nameless ? said(fields, 'requirement', true).length > 0 : opens;
-  if (printed === null && (carried || !own)) return carryOn(reader, fields);
-  if (printed === null && source !== 'none') {
-    if (row.continued && reader.drafts.length > 0) return carryOn(reader, fields);
-    notes.doubt(`${placeOf(row)}：没有编号，而其他行有编号`);
-    return;
-  }
-  openDraft(reader, fields, printed);
+  const unnumbered = printed === null && source !== 'none';
+  const brokenOff = unnumbered && row.continued && reader.drafts.length > 0;
+  if (source === 'requirement') openPoints(reader, fields);
+  else if (brokenOff || (printed === null && (carried || !own))) carryOn(reader, fields);
+  else if (unnumbered) notes.doubt(`${placeOf(row)}：没有编号，而其他行有编号`);
+  else openDraft(reader, fields, printed);
 };
 
 const readRow = (reader: Reader, bare: Row, { roles }: Sheet): void => {
@@ -232,8 +230,8 @@ const readRow = (reader: Reader, bare: Row, { roles }: Sheet): void => {
     notes.doubt(`${placeOf(row)}：责任单位一栏不像单位名称`);
   if (!lone) sections.column(cellsIn(row, roles, 'section').filter((cell) => cell !== fields.task));
   const labels = spoken.filter((cell) => cell === fields.task || cell === fields.number);
-  if (lone || (fields.content.length === 0 && labels.length > 0)) return readLabels(reader, fields);
-  if (fields.content.length > 0) readContent(reader, fields);
+  if (lone || (fields.content.length === 0 && labels.length > 0)) readLabels(reader, fields);
+  else if (fields.content.length > 0) readContent(reader, fields);
 };
 
 /** Everything between the headers, gathered task by task; what cannot be placed is a doubt in the notes. */

@@ -52,16 +52,25 @@ const isNumeric = (rows: readonly Row[], column: number): boolean => {
   return cells.length > 0 && cells.every((cell) => numberCell(cell.text) !== null);
 };
 
-const withNumberColumn = ({ header, rows }: Segment): Role[] => {
+/** A name that may stand over a column of numbers: none, or one that another column answers to as well or better. */
+const mayHoldNumbers = ({ header }: Segment, column: number): boolean => {
+  const role = header.roles[column];
+  if (role === 'unknown') return header.names[column] === '';
+  if (role === 'requirement') return header.roles.filter((other) => other === role).length > 1;
+  return role === 'task' || role === 'section';
+};
+
+const withNumberColumn = (segment: Segment): Role[] => {
+  const { header, rows } = segment;
   const roles = [...header.roles];
   if (roles.includes('number')) return roles;
-  const first = roles.findIndex((role, at) => role !== 'unknown' || header.names[at] !== '');
-  const nameless = roles.findIndex((_, at) => header.names[at] === '' && isNumeric(rows, at));
-  if (nameless >= 0 && nameless <= first) return roles.with(nameless, 'number');
-  if (first < 0 || !isNumeric(rows, first)) return roles;
+  const column = roles.findIndex((_, at) => mayHoldNumbers(segment, at) && isNumeric(rows, at));
+  if (column < 0) return roles;
   const last = roles.length - 1;
   const slipped = header.names[last] === '' && spokenIn(rows, last).length * 2 > rows.length;
-  return slipped ? ['number', ...roles.slice(0, -1)] : roles.with(first, 'number');
+  return slipped && header.names[column] !== ''
+    ? ['number', ...roles.slice(0, -1)]
+    : roles.with(column, 'number');
 };
 
 /** Nameless columns to the left of the task hold sections; of several task columns the innermost is the task. */
@@ -82,25 +91,34 @@ const withSections = (roles: Role[], { header, rows }: Segment): Role[] => {
 const isSpokenFresh = (row: Row, cell: GridCell): boolean =>
   cell.text !== '' && cellIsFresh(cell, row);
 
-/** A task cell that spans several numbered rows is a section; a number that spans several task cells numbers the section. */
+interface Outer {
+  /** The task cell spans several numbered rows: it is a section. */
+  readonly task: boolean;
+  /** The number spans several task cells: it numbers the section. */
+  readonly number: boolean;
+}
+
+const outerIn = (row: Row, roles: readonly Role[]): Outer => {
+  const task = cellsIn(row, roles, 'task')[0];
+  const number = cellsIn(row, roles, 'number')[0];
+  if (task === undefined || number === undefined || task === number)
+    return { task: false, number: false };
+  const numeric = isSpokenFresh(row, number) && numberCell(number.text) !== null;
+  return {
+    task: !cellIsFresh(task, row) && numeric,
+    number: !cellIsFresh(number, row) && isSpokenFresh(row, task),
+  };
+};
+
 const withInnerNumbers = (sheets: readonly Sheet[]): Sheet[] => {
-  const outer = { task: false, number: false };
-  for (const { roles, rows } of sheets)
-    for (const row of rows) {
-      const task = cellsIn(row, roles, 'task')[0];
-      const number = cellsIn(row, roles, 'number')[0];
-      if (task === undefined || number === undefined || task === number) continue;
-      const numeric = numberCell(number.text) !== null;
-      if (!cellIsFresh(task, row) && isSpokenFresh(row, number) && numeric) outer.task = true;
-      if (!cellIsFresh(number, row) && isSpokenFresh(row, task)) outer.number = true;
-    }
-  return sheets.map((sheet) => ({
-    ...sheet,
-    roles: sheet.roles.map((role) => {
-      if (role === 'task' && outer.task) return 'section';
-      return role === 'number' && outer.number ? 'ignored' : role;
-    }),
-  }));
+  const outer = sheets.flatMap(({ roles, rows }) => rows.map((row) => outerIn(row, roles)));
+  const taskIsOuter = outer.some(({ task }) => task);
+  const numberIsOuter = outer.some(({ number }) => number);
+  const settled = (role: Role): Role => {
+    if (role === 'task' && taskIsOuter) return 'section';
+    return role === 'number' && numberIsOuter ? 'ignored' : role;
+  };
+  return sheets.map((sheet) => ({ ...sheet, roles: sheet.roles.map(settled) }));
 };
 
 /** Words in the column of a role, without those of rows that are one merged cell or hold only a section. */
@@ -149,12 +167,11 @@ const sourceOf = (sheets: readonly Sheet[]): NumberSource => {
 
 const unreadColumns = (segments: readonly Segment[], sheets: readonly Sheet[]): number[] => {
   const columns = new Set<number>();
-  sheets.forEach(({ roles, rows }, at) =>
-    roles.forEach((role, column) => {
+  for (const [at, { roles, rows }] of sheets.entries())
+    for (const [column, role] of roles.entries()) {
       const named = segments[at]?.header.names[column] !== '';
       if (role === 'unknown' && named && spokenIn(rows, column).length > 0) columns.add(column + 1);
-    }),
-  );
+    }
   return [...columns].sort((a, b) => a - b);
 };
 

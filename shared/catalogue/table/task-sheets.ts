@@ -124,11 +124,17 @@ const hasHeader = (grid: Grid): boolean => grid.rows.some((_, at) => headerAt(gr
 
 const widthOf = (segment: Segment): number => segment.header.roles.length;
 
+/** Reads one table: with the header it bears, or as the rest of the open one where it bears none and is as wide. */
+const readTable = (grid: Grid | null, table: number, open: Segment | null) => {
+  if (grid === null) return null;
+  const goesOn = open !== null && widthOf(open) === grid.width ? open : null;
+  return goesOn !== null || hasHeader(grid) ? readGrid(grid, table, goesOn) : null;
+};
+
 /** Finds every table with a task-like header and what belongs to it. */
 export const findSheets = ({ text, blocks }: CanonicalText): Sheets => {
-  const segments: Segment[] = [];
+  const found: { segments: Segment[]; captions: string[] } = { segments: [], captions: [] };
   const headless: { table: number; rows: number }[] = [];
-  const captions: string[] = [];
   let start: number | null = null;
   let open: Segment | null = null;
   let table = 0;
@@ -138,22 +144,14 @@ export const findSheets = ({ text, blocks }: CanonicalText): Sheets => {
       continue;
     }
     table += 1;
-    const grid = denseGrid(text, block);
-    const goesOn = grid !== null && open !== null && widthOf(open) === grid.width;
-    if (grid === null || !(hasHeader(grid) || goesOn)) {
-      headless.push({ table, rows: grid?.rows.length ?? block.rows });
-      open = null;
-      continue;
+    const read: ReturnType<typeof readTable> = readTable(denseGrid(text, block), table, open);
+    open = read?.last ?? null;
+    if (read === null) headless.push({ table, rows: block.rows });
+    else {
+      found.segments.push(...read.found);
+      found.captions.push(...read.above);
+      start ??= block.start;
     }
-    const { found, above, last }: ReturnType<typeof readGrid> = readGrid(
-      grid,
-      table,
-      open !== null && widthOf(open) === grid.width ? open : null,
-    );
-    segments.push(...found);
-    captions.push(...above);
-    start ??= block.start;
-    open = last;
   }
-  return { segments, headless, captions, start };
+  return { ...found, headless, start };
 };

@@ -52,9 +52,11 @@ const ROLE_END =
   /(?:牵头|主办|配合|协助|协办|参与|参加|协同|负责|落实)(?:负责|落实|办理|组织|实施)?$/u;
 const LEAD_END = /(?:牵头|主办|主责)(?:负责|落实|办理|组织实施|组织)?$/u;
 const SHARED_END =
-  /(?:(?:共同|积极|密切)?(?:配合|协助|协办|参与|参加|协同)|(?:按照?|根据)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|抓好)?(?:负责|落实)|(?:分别|共同|具体|各自)?(?:负责(?:落实)?|落实))$/u;
+  /(?:(?:共同|积极|密切)?(?:配合|协助|协办|参与|参加|协同)|(?:按照?|根据)?(?:各自)?(?:职责|职能)?分工(?:分别|抓好)?(?:负责|落实)?|(?:按照?|根据)?(?:各自)?(?:职责|职能)(?:分别|抓好)?(?:负责|落实)|(?:分别|共同|具体|各自)?(?:负责(?:落实)?|落实))$/u;
 const LABEL =
-  /^(牵头(?:单位|部门|处室|科室)?|主办(?:单位|部门)?|责任(?:单位|部门|科室|处室)?|配合(?:单位|部门|科室|处室)?|协办(?:单位|部门)?|协同(?:单位|部门)?|落实(?:单位|部门)?|参与(?:单位|部门)?)[:：]/u;
+  /^((?:牵头|主办|责任|负责|配合|协办|协同|协助|落实|参与|参加|承办|实施)(?:单位|部门|处室|科室|机关)?)[:：]/u;
+/** A label that names no duty: what follows it is no unit. */
+const OTHER_LABEL = /^[\u4e00-\u9fff]{2,6}[:：]/u;
 
 /** Splits at the marks that stand outside brackets. */
 const pieces = (text: string): string[] => {
@@ -84,10 +86,14 @@ interface Splitting {
   readonly unseparated: boolean;
 }
 
+const PREFIX_STARTS = '市区县省街各团镇乡';
+
 const cutAt = (text: string): number => {
   for (let at = 3; at <= text.length - 3; at += 1) {
+    if (!PREFIX_STARTS.includes(text.charAt(at))) continue;
     const right = text.slice(at);
-    if (!PREFIX.test(right) || NO_PREFIX.test(right) || !ENDING.test(text.slice(0, at))) continue;
+    if (!PREFIX.test(right) || NO_PREFIX.test(right)) continue;
+    if (!ENDING.test(text.slice(Math.max(0, at - 45), at))) continue;
     if (ENDING.test(right) && !BRANCH.test(bracketFree(right))) return at;
   }
   return -1;
@@ -127,6 +133,9 @@ const parted = (text: string): string =>
     '$1，',
   );
 
+/** No cell of units is longer; what is longer is refused before it is split. */
+export const LONGEST_UNIT_CELL = 2000;
+
 /** Reads a unit cell: "A、B", "A牵头，B配合", "牵头单位：A；配合单位：B", ——, units on lines of their own or side by side. */
 export const readUnits = (raw: string): UnitReading => {
   const reading: Record<Part, string[]> = { lead: [], responsible: [], plain: [] };
@@ -149,7 +158,7 @@ export const readUnits = (raw: string): UnitReading => {
       labelled = partOfLabel(label[1]);
     }
     const { part, name } = stripRole(label === null ? piece : piece.slice(label[0].length));
-    if (!isNone(name)) hold(name);
+    if (!isNone(name) && !OTHER_LABEL.test(name)) hold(name);
     if (part !== null) settle(part);
   }
   settle(labelled ?? 'plain');
