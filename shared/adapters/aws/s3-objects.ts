@@ -24,12 +24,13 @@ export const s3Objects = (client: S3Client): ObjectStore => ({
       const { ContentLength = 0 } = await client.send(new HeadObjectCommand(placeOf(ref)));
       return { ref, bytes: ContentLength };
     }),
-  read: (ref, limit) =>
-    unlessGone('GetObject', async () => {
-      const { Body, ContentLength } = await client.send(new GetObjectCommand(placeOf(ref)));
-      const chunks: Chunks = Body as Chunks;
-      if (tooLong(ContentLength, limit)) chunks.destroy();
-      const bytes = tooLong(ContentLength, limit) ? null : await boundedBytes(chunks, limit);
-      return bytes === null ? refuse(refusal('TOO_LARGE', `${limit} bytes`)) : accept(bytes);
-    }),
+  read: async (ref, limit) => {
+    const command = new GetObjectCommand(placeOf(ref));
+    const found = await unlessGone('GetObject', () => client.send(command));
+    if (found === null) return null;
+    const chunks = found.Body as Chunks;
+    if (tooLong(found.ContentLength, limit)) chunks.destroy();
+    const bytes = tooLong(found.ContentLength, limit) ? null : await boundedBytes(chunks, limit);
+    return bytes === null ? refuse(refusal('TOO_LARGE', `${limit} bytes`)) : accept(bytes);
+  },
 });
