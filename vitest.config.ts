@@ -6,5 +6,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/benchmarks/**'],
+    globalSetup: ['tests/servers/global-setup.ts'],
   },
 });
