@@ -1,6 +1,6 @@
 /** Puts the text of a page into the cells of its ruled tables; what lies outside stays text. */
 import { emsOf } from './clean-line.ts';
-import { separatorOf } from './join-paragraphs.ts';
+import { emsToBegin, separatorOf } from './join-paragraphs.ts';
 import type { Run } from './page-marks.ts';
 import type { Grid, GridCell } from './ruled-grids.ts';
 import { type Line, linesOf } from './text-lines.ts';
@@ -33,7 +33,7 @@ const gapOf = (edges: readonly number[], value: number): number => {
   return low;
 };
 
-/** Cuts a run where it passes a vertical line, by the widths its characters have in Chinese fonts. */
+/** Cuts a run where it passes a vertical line, by the widths of Chinese fonts; closing marks may hang over it. */
 export const cutRun = (run: Run, edges: readonly number[]): Run[] => {
   const slack = run.size * 0.5;
   const inside = edges.filter((at) => at > run.x + slack && at < run.x + run.width - slack);
@@ -42,16 +42,20 @@ export const cutRun = (run: Run, edges: readonly number[]): Run[] => {
   const pieces: Run[] = [];
   let piece = '';
   let [start, x, next] = [run.x, run.x, 0];
+  const end =
+    run.text.length - (/[，。、；：！？）》」』】〕”’]{1,9}$/u.exec(run.text)?.[0].length ?? 0);
+  let at = 0;
   for (const character of run.text) {
     const width = emsOf(character) * scale;
     const edge = inside[next];
-    if (edge !== undefined && x + width / 2 > edge) {
+    if (edge !== undefined && at < end && x + width / 2 > edge) {
       pieces.push({ ...run, text: piece, x: start, width: x - start });
       [piece, start] = ['', x];
       while ((inside[next] ?? Number.POSITIVE_INFINITY) < x + width / 2) next += 1;
     }
     piece += character;
     x += width;
+    at += character.length;
   }
   return [...pieces, { ...run, text: piece, x: start, width: x - start }].filter(
     ({ text }) => text.trim() !== '',
@@ -137,7 +141,8 @@ export const cellText = (cell: Pick<FilledCell, 'lines' | 'left' | 'right'>): st
   return lines.reduce((text, line, index) => {
     const before = lines[index - 1];
     if (before === undefined) return line.text;
-    const broken = before.right - before.x + before.size * 0.9 > room;
+    const needed = emsToBegin(line.text) * before.size;
+    const broken = before.right - before.x + needed > room - before.size * 0.1;
     return text + (broken ? separatorOf(before.text, line.text) : '\n') + line.text;
   }, '');
 };

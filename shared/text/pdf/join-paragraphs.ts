@@ -1,5 +1,5 @@
 /** Joins lines of one column into paragraphs as Chinese documents are set: full lines go on, indents and gaps begin. */
-import { isWide } from './clean-line.ts';
+import { emsOf } from './clean-line.ts';
 import type { Line } from './text-lines.ts';
 
 export interface Paragraph {
@@ -18,36 +18,38 @@ export interface Column {
 const BEGINS =
   /^(?:第[一二三四五六七八九十百零〇\d]{1,7}[条章节编款]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[、．.](?!\d)|附件|抄送)/u;
 const ENDS = /[。：；！？.:;!?”）]$/u;
+const CLOSING = /[，。、；：！？）》」』】〕”’]$/u;
 
 const middle = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 };
 
-/** The value that most of `values` share, give or take `slack`; the smallest such. */
-const commonest = (values: readonly number[], slack: number): number => {
+/** The smallest value that a fair part of `values` shares, give or take `slack`. */
+const leastShared = (values: readonly number[], slack: number): number => {
   const sorted = [...values].sort((a, b) => a - b);
-  let best = { value: sorted[0] ?? 0, count: 0 };
+  const enough = Math.max(2, values.length * 0.08);
   let from = 0;
-  sorted.forEach((value, to) => {
+  for (const [to, value] of sorted.entries()) {
     while (value - (sorted[from] ?? value) > slack) from += 1;
-    if (to - from + 1 > best.count) best = { value: sorted[from] ?? value, count: to - from + 1 };
-  });
-  return best.value;
+    if (to - from + 1 >= enough) return sorted[from] ?? value;
+  }
+  return sorted[0] ?? 0;
 };
 
-/** Measures a column from its lines; `whole` are lines of other pages that help where there are few. */
+/** Closing marks may hang over the edge of the text. */
+const solidRight = (line: Line): number =>
+  CLOSING.test(line.text) ? line.right - line.size : line.right;
+
 export const columnOf = (lines: readonly Line[]): Column => {
   const size = middle(lines.map((line) => line.size));
   const steps = lines.slice(1).map((line, index) => line.y - (lines[index]?.y ?? 0));
-  return {
-    left: commonest(
-      lines.map((line) => line.x),
-      size * 0.5,
-    ),
-    right: Math.max(...lines.map((line) => line.right)),
-    pitch: middle(steps.filter((step) => step > 0)) || size * 1.8,
-  };
+  const left = leastShared(
+    lines.map((line) => line.x),
+    size * 0.5,
+  );
+  const right = lines.reduce((most, line) => Math.max(most, solidRight(line)), left);
+  return { left, right, pitch: middle(steps.filter((step) => step > 0)) || size * 1.8 };
 };
 
 const isCentred = (line: Line, column: Column): boolean => {
@@ -55,26 +57,30 @@ const isCentred = (line: Line, column: Column): boolean => {
   return before > line.size * 2.5 && Math.abs(before - after) < line.size * 1.5;
 };
 
-const isFull = (line: Line, column: Column): boolean => {
-  const latin = !isWide(line.text.slice(-1));
-  return column.right - line.right < line.size * (latin ? 4 : 1.8);
-};
+/** Ems that `text` needs to begin on a line: words and figures are not broken, a 汉字 stands alone. */
+export const emsToBegin = (text: string): number =>
+  emsOf(/^[(（“《「[]{0,2}(?:[\w.,%+-]{1,24}|.)/u.exec(text)?.[0] ?? '');
+
+const isFull = (line: Line, next: Line, column: Column): boolean =>
+  column.right - line.right < line.size * (emsToBegin(next.text) + 0.6);
 
 const sameSize = (one: Line, other: Line): boolean =>
   Math.abs(one.size - other.size) <= Math.max(one.size, other.size) * 0.12;
 
-/** True where `next` goes on with what `line` says. `apart` tells that a page or column ends between them. */
-export const goesOn = (
-  line: Line,
-  next: Line,
-  places: { column: Column; next: Column; apart: boolean },
-): boolean => {
+/** Where two lines stand; `apart` tells that a page or column ends between them. */
+export interface Places {
+  readonly column: Column;
+  readonly next: Column;
+  readonly apart: boolean;
+}
+
+/** True where `next` goes on with what `line` says. */
+export const goesOn = (line: Line, next: Line, places: Places): boolean => {
   const { column, apart } = places;
   if (!sameSize(line, next)) return false;
   if (isCentred(line, column) || isCentred(next, places.next)) return false;
   if (!apart && next.y - line.y > Math.max(column.pitch, line.size * 1.2) * 1.4) return false;
-  if (!isFull(line, column)) return false;
-  if (next.x - places.next.left > next.size * 1.2) return false;
+  if (next.x - places.next.left > next.size * 1.2 || !isFull(line, next, column)) return false;
   return !(BEGINS.test(next.text) && ENDS.test(line.text));
 };
 
