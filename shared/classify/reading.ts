@@ -80,23 +80,46 @@ const purposeOf = (body: Flow): Flow => {
     : sliceFlow(body, found.index, found.index + found[0].length);
 };
 
-/** The title the elements give, else the first lines that look like one; null if the text starts without. */
+/** A title this deep, after other content, is the title of something quoted. */
+const DEEPEST_TITLE = 1_500;
+const NO_TITLE = /[：:]$|^尊敬|内容纠错|_x000D_/u;
+
+/** 《…》 that a notice says it issues, forwards or announces: its title in all but place. */
+const ISSUED =
+  /(?:现将|^|\n)《([^《》\n]{4,80}(?:〈[^〈〉]{2,60}〉[^《》\n]{0,20})?)》(?:[（(][^）)\n]{1,40}[）)])?(?:已经|业经|经|全文|印发|转发|予以|发布|自|，现)/u;
+
+type Range = { readonly start: number; readonly end: number };
+
+/** The title the elements give, else the first lines that look like one, else the 《…》 being issued; null if there is none. */
 const titleRange = (
   document: CanonicalText,
   elements: Elements,
   lines: readonly Line[],
-): { readonly start: number; readonly end: number } | null => {
+): Range | null => {
   const known = elements.title?.quote;
-  if (known !== undefined && known.end <= document.text.length && known.end > known.start)
-    return { start: known.start, end: Math.min(known.end, known.start + 300) };
-  return inferTitle(lines);
+  const usable =
+    known !== undefined &&
+    known.end > known.start &&
+    known.end <= document.text.length &&
+    known.start <= DEEPEST_TITLE &&
+    !NO_TITLE.test(known.quote.trim());
+  if (usable) return { start: known.start, end: Math.min(known.end, known.start + 300) };
+  return inferTitle(lines) ?? issuedTitle(document.text);
+};
+
+const issuedTitle = (text: string): Range | null => {
+  const found = ISSUED.exec(text.slice(0, 600));
+  const title = found?.[1];
+  if (found === null || title === undefined) return null;
+  const start = found.index + found[0].indexOf(title);
+  return { start, end: start + title.length };
 };
 
 export const readingOf = (document: CanonicalText, elements: Elements): Reading => {
   const { text } = document;
   const lines = linesOf(text);
   const title = titleRange(document, elements, lines.all);
-  const start = title !== null && title.start < 4_000 ? title.start : lines.contentStart;
+  const start = title === null ? lines.contentStart : Math.min(title.start, lines.contentStart);
   const end = Math.max(start, endOfContent(lines.all, text));
   const body = flowOf(text, { from: start, to: end, cap: BODY });
   const titleFlow =

@@ -1,0 +1,127 @@
+/** npm run evaluate: how right the tags are on the gold, with what was learnt and without. */
+import { type Artefact, defaultArtefact } from '../../shared/classify/artefact.ts';
+import { classify } from '../../shared/classify/classify.ts';
+import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
+import { shortCode } from '../../shared/domain/catalogue.ts';
+import type { Classification } from '../../shared/domain/classification.ts';
+import { quoteHolds } from '../../shared/domain/text.ts';
+import { prepare, type Prepared } from './gold.ts';
+import {
+  calibrationError,
+  countsPerCode,
+  f1,
+  type Judged,
+  macroF1,
+  microF1,
+  noneAnswer,
+  precisionAt1,
+  recallAt3,
+} from './metrics.ts';
+
+interface Answer {
+  readonly one: Prepared;
+  readonly said: Classification;
+}
+
+const judge = ({ one, said }: Answer): Judged => {
+  const proposed = said.tasks.map((tag) => shortCode(tag.code));
+  const ranked = said.candidates.map((candidate) => shortCode(candidate.code));
+  const rest = ranked.filter((code) => !proposed.includes(code));
+  return {
+    gold: one.gold.tasks,
+    optional: one.gold.tasks_optional,
+    proposed,
+    ranked: [...proposed, ...rest],
+  };
+};
+
+const share = (answers: readonly Answer[], right: (answer: Answer) => boolean): number =>
+  answers.filter(right).length / answers.length;
+
+const figure = (value: number): string => value.toFixed(3);
+
+const report = (name: string, answers: readonly Answer[]): void => {
+  const judged = answers.map(judge);
+  const none = noneAnswer(judged);
+  const forecasts = answers.flatMap(({ one, said }) =>
+    said.candidates
+      .map((candidate) => ({ code: shortCode(candidate.code), p: candidate.score ?? 0 }))
+      .filter(({ code }) => !one.gold.tasks_optional.includes(code))
+      .map(({ code, p }) => ({ p, right: one.gold.tasks.includes(code) })),
+  );
+  const calibration = calibrationError(forecasts);
+  const tags = answers.flatMap(({ one, said }) =>
+    [...said.tasks, ...said.categories].map((tag) => ({ one, tag })),
+  );
+  const held = tags.filter(
+    ({ one, tag }) =>
+      tag.evidence.length > 0 &&
+      tag.evidence.every((quote) => quoteHolds(one.document.text.text, quote)),
+  );
+  console.log(`\n## ${name} (${answers.length})`);
+  console.log(
+    `P@1 ${figure(precisionAt1(judged))} (strict ${figure(precisionAt1(judged, true))})  R@3 ${figure(recallAt3(judged))}  micro-F1 ${figure(microF1(judged))}  macro-F1(≥5) ${figure(macroF1(judged, 5))}  macro-F1(≥1) ${figure(macroF1(judged, 1))}`,
+  );
+  console.log(
+    `category ${figure(share(answers, ({ one, said }) => one.gold.categories_ok.includes(said.categories[0]?.code ?? '')))}  attribute ${figure(share(answers, ({ one, said }) => one.gold.attr_ok.includes(said.attribute.recommended)))}  form ${figure(share(answers, ({ one, said }) => one.gold.form_ok.includes(said.form.code)))}  none: precision ${figure(none.precision)} recall ${figure(none.recall)}`,
+  );
+  console.log(
+    `ECE(p≥.05) ${figure(calibration.error)} over ${calibration.bins} bins  evidence ${held.length}/${tags.length} quotes hold`,
+  );
+};
+
+const perCode = (answers: readonly Answer[]): void => {
+  console.log('\ncode  gold  right  wrong  missed  F1');
+  for (const one of countsPerCode(answers.map(judge)))
+    console.log(
+      `${one.code}   ${String(one.truePositive + one.falseNegative).padStart(4)}  ${String(one.truePositive).padStart(5)}  ${String(one.falsePositive).padStart(5)}  ${String(one.falseNegative).padStart(6)}  ${figure(f1(one))}`,
+    );
+};
+
+const mistakes = (answers: readonly Answer[]): void => {
+  for (const answer of answers) {
+    const { one, said } = answer;
+    const judged = judge(answer);
+    const wrong = judged.proposed.filter(
+      (code) => !judged.gold.includes(code) && !judged.optional.includes(code),
+    );
+    const missed = judged.gold.filter((code) => !judged.proposed.includes(code));
+    const lines = [
+      wrong.length + missed.length > 0
+        ? `T said ${judged.proposed.join(',') || 'none'} gold ${judged.gold.join(',') || 'none'} (${judged.optional.join(',')})`
+        : '',
+      one.gold.form_ok.includes(said.form.code)
+        ? ''
+        : `F said ${said.form.code} [${said.form.rules.map((rule) => rule.id).join(' ')}] gold ${one.gold.form_ok.join('/')}`,
+      one.gold.categories_ok.includes(said.categories[0]?.code ?? '')
+        ? ''
+        : `C said ${said.categories.map((tag) => tag.code).join(',')} gold ${one.gold.categories_ok.join('/')}`,
+      one.gold.attr_ok.includes(said.attribute.recommended)
+        ? ''
+        : `A said ${said.attribute.recommended} gold ${one.gold.attr_ok.join('/')}`,
+    ].filter((line) => line !== '');
+    if (lines.length > 0)
+      console.log(
+        `${one.gold.id} ${one.gold.title.slice(0, 50)} ‖ ${(one.document.elements.title?.value ?? '—').slice(0, 40)}\n   ${lines.join('\n   ')}`,
+      );
+  }
+};
+
+const answersOf = (all: readonly Prepared[], artefact: Artefact): readonly Answer[] =>
+  all.map((one) => ({ one, said: classify(one.document, donghu2021, artefact) }));
+
+const main = async (): Promise<void> => {
+  for (const name of ['documents', 'titles'] as const) {
+    const all = await prepare(name);
+    if (all === null) {
+      console.log(`No gold: set GONGKAI_REFERENCE or put the material beside the repository.`);
+      return;
+    }
+    const answers = answersOf(all, defaultArtefact);
+    report(name, answers);
+    perCode(answers);
+    if (process.argv.includes('--mistakes')) mistakes(answers);
+  }
+};
+
+await main();
