@@ -26,12 +26,17 @@ export const clauseElements = (sentence: string): readonly string[] => {
   return named;
 };
 
-const strengthOf = (sentence: string): number => {
+/** In a long text one such sentence is a detail; in a short one it is a part of its own. */
+const SHORT_TEXT = 2_000;
+
+const strengthOf = (sentence: string, short: boolean): number => {
   if (sentence.length > 260 || STOCK.test(sentence) || !ORDER.test(sentence)) return 0;
   const named = clauseElements(sentence);
   const concrete = named.includes('channel') || named.includes('term');
   if (!concrete || named.length < 3) return 0;
-  return named.includes('channel') && named.includes('term') ? 0.8 : 0.35;
+  const full = named.includes('channel') && named.includes('term');
+  if (short) return full ? 1.2 : 0.5;
+  return full ? 0.5 : 0.25;
 };
 
 /** Hits in reading order, at most 4; their weights add up to the strength of the fact. */
@@ -43,7 +48,9 @@ export const disclosureClauses = (reading: Reading): readonly Hit[] => {
     const stop = flow.chars.slice(from, from + 600).search(/[。；\n]/u);
     const to = stop < 0 ? Math.min(flow.chars.length, from + 600) : from + stop;
     const sentence = flow.chars.slice(from, to);
-    const weight = /公[开示布告]|告知/u.test(sentence) ? strengthOf(sentence) : 0;
+    const weight = /公[开示布告]|告知/u.test(sentence)
+      ? strengthOf(sentence, flow.chars.length < SHORT_TEXT)
+      : 0;
     const quote = weight > 0 ? quoteFromFlow(reading.text, flow, { start: from, end: to }) : null;
     if (quote !== null) hits.push({ rule: 'clause.disclosure', weight, zone: 'body', quote });
     from = to + 1;

@@ -18,9 +18,10 @@ export interface FormFound {
   readonly doubtful: boolean;
 }
 
-/** Nothing fired: a text in articles or sections is most often a policy, anything else is another document. */
+/** Nothing fired: a long text in sections is most often a policy, anything else is another document. */
 const fallback = (reading: Reading): FormFound => {
-  const code = /意见|措施|办法|规定|通知/u.test(reading.zones.head.chars) ? 'F01' : 'F99';
+  const sections = reading.zones.headings.chars.split('\n').length;
+  const code = reading.length > 800 && sections > 3 ? 'F01' : 'F99';
   return { code, score: null, hits: [], doubtful: true };
 };
 

@@ -30,11 +30,13 @@ export const linesOf = (
       all.push({ start: at + raw.indexOf(shown.charAt(0)), end, text: shown.slice(0, 200) });
     at = end + 1;
   }
-  const content = all.slice(0, LOOK).find((line) => !isNavigation(line) && line.text.length >= 8);
+  const content = all.slice(0, LOOK).find((line) => !isNavigation(line) && isContent(line.text));
   return { all, contentStart: content?.start ?? all[0]?.start ?? 0 };
 };
 
-const isNavigation = (line: Line): boolean => NAVIGATION.test(line.text);
+const isContent = (text: string): boolean => text.length >= 8 || /^(?:[（(#]|第|\d{4})/u.test(text);
+
+export const isNavigation = (line: Line): boolean => NAVIGATION.test(line.text);
 
 const titleLike = (line: Line): boolean =>
   !isNavigation(line) && line.text.length <= 60 && !NOT_TITLE.test(line.text);

@@ -2,9 +2,9 @@
 import type { Elements } from '../domain/elements.ts';
 import type { CanonicalText } from '../domain/text.ts';
 import { type Flow, flowOf } from './flow.ts';
-import { inferTitle, type Line, linesOf } from './lines.ts';
+import { inferTitle, isNavigation, type Line, linesOf } from './lines.ts';
 
-export const ZONES = ['title', 'head', 'purpose', 'headings', 'body', 'tail'] as const;
+export const ZONES = ['crumb', 'title', 'head', 'purpose', 'headings', 'body', 'tail'] as const;
 export type Zone = (typeof ZONES)[number];
 
 export interface Reading {
@@ -18,6 +18,7 @@ const HEAD = 700;
 const BODY = 16_000;
 const TAIL = 420;
 const HEADINGS = 4_000;
+const LEAD_IN = 300;
 
 /** Where the colophon and the footer of a web page begin: nothing after it says what the document does. */
 const COLOPHON =
@@ -102,10 +103,17 @@ const titleRange = (
     known.end > known.start &&
     known.end <= document.text.length &&
     known.start <= DEEPEST_TITLE &&
+    substantialBefore(lines, known.start) < 4 &&
     !NO_TITLE.test(known.quote.trim());
   if (usable) return { start: known.start, end: Math.min(known.end, known.start + 300) };
   return inferTitle(lines) ?? issuedTitle(document.text);
 };
+
+/** Lines of real content above a place: under a true title there are hardly any. */
+const substantialBefore = (lines: readonly Line[], place: number): number =>
+  lines
+    .slice(0, 120)
+    .filter((line) => line.end <= place && line.text.length >= 18 && !isNavigation(line)).length;
 
 const issuedTitle = (text: string): Range | null => {
   const found = ISSUED.exec(text.slice(0, 600));
@@ -115,11 +123,24 @@ const issuedTitle = (text: string): Range | null => {
   return { start, end: start + title.length };
 };
 
+/** A short lead-in above the title belongs to the document; a long one is the page around it. */
+const startOf = (title: Range | null, contentStart: number): number => {
+  if (title === null) return contentStart;
+  return title.start - contentStart < LEAD_IN ? Math.min(title.start, contentStart) : title.start;
+};
+
+/** The trail of a web page above the title (首页 > 政策 > 解读): it tells what the page is. */
+const crumbOf = (text: string, start: number): Flow => {
+  const from = Math.max(0, start - LEAD_IN);
+  const has = text.slice(from, start).includes('>');
+  return flowOf(text, { from, to: has ? start : from, cap: LEAD_IN, joined: true });
+};
+
 export const readingOf = (document: CanonicalText, elements: Elements): Reading => {
   const { text } = document;
   const lines = linesOf(text);
   const title = titleRange(document, elements, lines.all);
-  const start = title === null ? lines.contentStart : Math.min(title.start, lines.contentStart);
+  const start = startOf(title, lines.contentStart);
   const end = Math.max(start, endOfContent(lines.all, text));
   const body = flowOf(text, { from: start, to: end, cap: BODY });
   const titleFlow =
@@ -130,6 +151,7 @@ export const readingOf = (document: CanonicalText, elements: Elements): Reading 
     text,
     length: text.length,
     zones: {
+      crumb: crumbOf(text, start),
       title: titleFlow,
       head: flowOf(text, { from: start, to: end, cap: HEAD, joined: true }),
       purpose: purposeOf(body),

@@ -1,11 +1,12 @@
 /** npm run evaluate: how right the tags are on the gold, with what was learnt and without. */
+
+import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
 import { type Artefact, defaultArtefact } from '../../shared/classify/artefact.ts';
 import { classify } from '../../shared/classify/classify.ts';
-import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
 import { shortCode } from '../../shared/domain/catalogue.ts';
 import type { Classification } from '../../shared/domain/classification.ts';
 import { quoteHolds } from '../../shared/domain/text.ts';
-import { prepare, type Prepared } from './gold.ts';
+import { type Prepared, prepare } from './gold.ts';
 import {
   calibrationError,
   countsPerCode,

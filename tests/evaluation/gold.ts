@@ -42,7 +42,9 @@ export const documentOf = async (text: string): Promise<DocumentToClassify> => {
   return { text: read.value, elements: recognise(read.value) };
 };
 
-export const prepare = async (name: 'documents' | 'titles'): Promise<readonly Prepared[] | null> => {
+export const prepare = async (
+  name: 'documents' | 'titles',
+): Promise<readonly Prepared[] | null> => {
   const gold = readGold(name);
   if (gold === null) return null;
   const prepared: Prepared[] = [];

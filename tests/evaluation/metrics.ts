@@ -64,7 +64,9 @@ export const microF1 = (judged: readonly Judged[]): number =>
 
 /** Mean F1 over codes with at least `least` gold examples. */
 export const macroF1 = (judged: readonly Judged[], least: number): number => {
-  const codes = countsPerCode(judged).filter((one) => one.truePositive + one.falseNegative >= least);
+  const codes = countsPerCode(judged).filter(
+    (one) => one.truePositive + one.falseNegative >= least,
+  );
   return ratio(
     codes.reduce((sum, one) => sum + f1(one), 0),
     codes.length,
