@@ -23,6 +23,8 @@ type Depth = (typeof DEPTHS)[number];
 interface Entry {
   readonly depth: Depth | null;
   readonly printed: PrintedNumber | null;
+  /** The mark as printed: 一、 （一） 1. */
+  readonly mark: string;
   readonly line: number;
   readonly start: number;
   end: number;
@@ -62,6 +64,7 @@ const entriesOf = ({ text, blocks }: CanonicalText): Entry[] => {
     if (opened.depth !== null || last === undefined)
       entries.push({
         ...opened,
+        mark: words.slice(0, words.length - (opened.printed?.rest ?? words).length),
         line,
         start,
         end: start + words.length,
@@ -104,7 +107,11 @@ const groupsAt = (
       path = path.filter((above) => rank(above.depth) < rank(entry.depth));
     }
     if (entry.depth === depth) {
-      current = { entry, path: path.map(({ words }) => headingOf(words)), below: [entry] };
+      current = {
+        entry,
+        path: path.map(({ mark, words }) => mark + headingOf(words)),
+        below: [entry],
+      };
       groups.push(current);
     } else if (current !== null) current.below.push(entry);
     else {
