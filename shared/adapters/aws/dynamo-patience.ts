@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 
 const TRIES = 12;
-const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 2_000;
 
 /**
@@ -29,14 +28,20 @@ const codesOf = (fault: unknown): readonly string[] => {
   return fault instanceof Error ? [fault.name] : [];
 };
 
-const unmet = (codes: readonly string[]): boolean => codes.includes('ConditionalCheckFailed');
+/** Of a write in a transaction, and of one alone. */
+const UNMET: ReadonlySet<string> = new Set([
+  'ConditionalCheckFailed',
+  'ConditionalCheckFailedException',
+]);
+
+const unmet = (codes: readonly string[]): boolean => codes.some((code) => UNMET.has(code));
 
 const passes = (codes: readonly string[]): boolean =>
   codes.length > 0 && codes.every((code) => PASSING.has(code));
 
 /** Half of each pause is by chance, so that those who met do not meet again. */
-const backOff = (failed: number): Promise<void> => {
-  const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failed);
+const backOff = (firstPauseMs: number, failed: number): Promise<void> => {
+  const longest = Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** failed);
   return pause(longest * (0.5 + Math.random() / 2));
 };
 
@@ -44,6 +49,7 @@ const backOff = (failed: number): Promise<void> => {
 export const patiently = async <T>(
   operation: string,
   call: () => Promise<T>,
+  firstPauseMs = 25,
 ): Promise<T | 'unmet'> => {
   for (let failed = 0; ; failed += 1) {
     try {
@@ -54,6 +60,6 @@ export const patiently = async <T>(
       if (!passes(codes) || failed + 1 >= TRIES)
         throw new Error(`DynamoDB ${operation} failed: ${codes.join(', ')}`, { cause: fault });
     }
-    await backOff(failed);
+    await backOff(firstPauseMs, failed);
   }
 };

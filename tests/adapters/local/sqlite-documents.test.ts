@@ -1,16 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { openDatabase } from '../../../shared/adapters/local/open-database.ts';
 import { sqliteDocuments } from '../../../shared/adapters/local/sqlite-documents.ts';
 import { documentsContract } from '../../contracts/documents-contract.ts';
+import { scratchFolders } from './scratch-folder.ts';
 
-const folders: string[] = [];
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+const folder = scratchFolders();
 
-documentsContract('SQLite', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'gongkai-'));
-  folders.push(folder);
-  return sqliteDocuments(openDatabase(folder));
-});
+documentsContract('SQLite', async () => sqliteDocuments(openDatabase(await folder())));
