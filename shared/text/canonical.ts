@@ -28,7 +28,10 @@ export interface CanonicalBuilder {
 const UNSEEN =
   /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]/gu;
 
-/** NFC, \n line ends, plain spaces, no unseen characters, no blanks at line ends, no unpaired surrogates. */
+/**
+ * NFC, \n line ends, plain spaces, no unseen characters, no blanks at line ends, no unpaired surrogates. The lookbehinds
+ * keep a long run of blanks from being tried at each of its characters.
+ */
 export const normaliseText = (raw: string): string =>
   raw
     .toWellFormed()
@@ -36,9 +39,10 @@ export const normaliseText = (raw: string): string =>
     .replace(UNSEEN, '')
     .normalize('NFC')
     .replace(/[\u00a0\u2000-\u200a\u202f\u205f]/gu, ' ')
-    .replace(/[ \t\u3000]+\n/gu, '\n');
+    .replace(/(?<![ \t\u3000])[ \t\u3000]+\n/gu, '\n');
 
-const oneBlock = (raw: string): string => normaliseText(raw).replace(/^[\n ]+|[\s\u3000]+$/gu, '');
+const oneBlock = (raw: string): string =>
+  normaliseText(raw).replace(/^[\n ]+|(?<![\s\u3000])[\s\u3000]+$/gu, '');
 
 /** Inside a cell a tab would read as a cell border. */
 const oneCell = (raw: string): string => oneBlock(raw).replace(/\t/gu, ' ').trim();

@@ -43,3 +43,9 @@ test('normalised text is stable, well formed and in NFC whatever goes in', () =>
     }),
   );
 });
+
+test('a run of half a million blanks is passed in linear time', () => {
+  const builder = canonicalBuilder();
+  for (const blank of [' ', '\t', '\u3000']) builder.paragraph(`甲${blank.repeat(500_000)}乙`);
+  expect(builder.length()).toBe(3 * 500_002 + 2);
+});
