@@ -18,6 +18,7 @@ export interface XmlHandler {
 export interface XmlCaps {
   /** Elements inside each other. */
   readonly depth: number;
+  /** Of all parts of one zip that are read. */
   readonly elements: number;
   /** Attributes of one tag. */
   readonly attributes: number;
@@ -37,12 +38,13 @@ export interface XmlReading {
 interface Pass {
   readonly write: (text: string) => Refusal | null;
   readonly end: () => Refusal | null;
+  readonly elements: () => number;
 }
 
 /** Counts and stops; what comes after a stop is not told to the handler. */
-const guardOf = (part: string, caps: XmlCaps) => {
+const guardOf = (part: string, caps: XmlCaps, before: number) => {
   let stop: Refusal | null = null;
-  let elements = 0;
+  let elements = before;
   let inTag = 0;
   const halt = (reason: Refusal): void => {
     stop ??= reason;
@@ -52,6 +54,7 @@ const guardOf = (part: string, caps: XmlCaps) => {
     halt,
     limit,
     stopped: () => stop,
+    elements: () => elements,
     attribute: (): void => {
       inTag += 1;
       if (inTag > caps.attributes) limit(`> ${caps.attributes} attributes`);
@@ -65,13 +68,13 @@ const guardOf = (part: string, caps: XmlCaps) => {
   };
 };
 
-const passOf = (part: string, reading: XmlReading): Pass => {
+const passOf = (part: string, reading: XmlReading, before: number): Pass => {
   const { namespaces, handler, caps = XML_CAPS } = reading;
   const parser = new SaxesParser<{ xmlns: false; position: false }>({
     xmlns: false,
     position: false,
   });
-  const guard = guardOf(part, caps);
+  const guard = guardOf(part, caps, before);
   const names: NameScopes = nameScopes(namespaces);
   const openNames: string[] = [];
   const heard = (text: string): void => {
@@ -97,6 +100,7 @@ const passOf = (part: string, reading: XmlReading): Pass => {
   parser.on('text', heard);
   parser.on('cdata', heard);
   return {
+    elements: guard.elements,
     write: (text) => {
       if (guard.stopped() === null) parser.write(text);
       return guard.stopped() ?? reading.stop?.() ?? null;
@@ -126,6 +130,9 @@ const strictDecoder = () => {
   };
 };
 
+/** Many small parts cost as much as a big one. */
+const elementsSoFar = new WeakMap<ZipParts, number>();
+
 /**
  * Refuses like the zip does, and with FORBIDDEN_XML for a DOCTYPE (so no entity is ever defined), STRUCTURE_LIMIT over a
  * bound, DAMAGED where the part is not well-formed UTF-8 or UTF-16 XML. Gives the number of bytes read.
@@ -135,13 +142,14 @@ export const readXml = (
   part: string,
   reading: XmlReading,
 ): Result<number, Refusal> => {
-  const pass = passOf(part, reading);
+  const pass = passOf(part, reading, elementsSoFar.get(zip) ?? 0);
   const decode = strictDecoder();
   const write = (piece: Uint8Array | null): Refusal | null => {
     const text = decode(piece);
     return text === null ? refusal('DAMAGED', part) : pass.write(text);
   };
   const streamed = zip.stream(part, write);
+  elementsSoFar.set(zip, pass.elements());
   if (!streamed.ok) return streamed;
   const stop = write(null) ?? pass.end();
   return stop === null ? accept(streamed.value) : refuse(stop);

@@ -42,20 +42,22 @@ const SKIPPED = new Set([
 const GONE = new Set(['w:del', 'w:moveFrom']);
 const PROPERTIES = new Set(['w:rPr', 'w:trPr']);
 
+/** Grows with all that a reader is told of. */
+const given = ({ marks }: Story): number => marks.characters + marks.pictures;
+
 const openChoice = (story: Story): boolean => {
   const alternative = story.alternatives.at(-1);
   if (alternative === undefined) return false;
-  alternative.before = story.marks.characters;
+  alternative.before = given(story);
   return alternative.chosen;
 };
 
 const closeChoice = (story: Story): void => {
   const alternative = story.alternatives.at(-1);
-  if (alternative !== undefined && story.marks.characters > alternative.before)
-    alternative.chosen = true;
+  if (alternative !== undefined && given(story) > alternative.before) alternative.chosen = true;
 };
 
-/** Of alternative contents the first that gives text is read, so that a text box comes once. */
+/** Of alternative contents the first that gives text or a picture is read, so that a text box comes once. */
 const ALTERNATIVES: readonly (readonly [string, ElementHandlers])[] = [
   [
     'mc:AlternateContent',

@@ -28,6 +28,9 @@ const endField = (story: Story): void => {
   if (drawn) appendText(story, shownByCode(field));
 };
 
+/** Word nests a handful; past this the file is not honest and its fields are read as plain text. */
+const MOST_NESTED = 32;
+
 const LONGEST_CODE = 2_000;
 
 export const addCode = (story: Story, text: string): void => {
@@ -56,7 +59,8 @@ export const FIELD_ELEMENTS: readonly (readonly [string, ElementHandlers])[] = [
       open: (story, { attributes }) => {
         const type = attributes('w:fldCharType');
         const field = story.fields.at(-1);
-        if (type === 'begin') story.fields.push({ phase: 'instruction', code: '', checked: null });
+        if (type === 'begin' && story.fields.length < MOST_NESTED)
+          story.fields.push({ phase: 'instruction', code: '', checked: null });
         else if (type === 'separate' && field !== undefined) field.phase = 'result';
         else if (type === 'end') endField(story);
       },

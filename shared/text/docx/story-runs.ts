@@ -1,5 +1,6 @@
 /** Reads runs: text, tabs and breaks, signs of picture fonts, hidden text, references and tracked changes. */
 
+import { LIMITS } from '../limits.ts';
 import type { ElementHandlers, ElementOpening } from './element-handlers.ts';
 import { isOn } from './on-off.ts';
 import { inInstruction } from './story-fields.ts';
@@ -44,9 +45,14 @@ const beginText = (story: Story, { attributes }: ElementOpening): void => {
 };
 
 const takeText = (story: Story): string => {
-  const raw = (story.pieces ?? []).join('').replace(/[\r\n]+/gu, ' ');
+  const whole = (story.pieces ?? []).join('');
   story.pieces = null;
-  return story.keepsBlanks ? raw : raw.replace(/^[ \t]+|[ \t]+$/gu, '');
+  if (whole.length > LIMITS.textCharacters) {
+    story.marks.characters += whole.length;
+    return '';
+  }
+  const raw = whole.replace(/[\r\n]+/gu, ' ');
+  return story.keepsBlanks ? raw : raw.replace(/^[ \t]+|(?<![ \t])[ \t]+$/gu, '');
 };
 
 const RUN_TEXT: ElementHandlers = {

@@ -53,6 +53,10 @@ export interface TableGrid {
 
 const newRow = (): TableRow => ({ header: false, dropped: false, skipped: 0, cells: [] });
 
+const addLines = (cell: GridCell, lines: readonly string[]): void => {
+  for (const line of lines) cell.lines.push(line);
+};
+
 /** Lays row after row and remembers which cells may go on below. */
 const rowLayer = (cells: GridCell[]) => {
   const above = new Map<number, GridCell>();
@@ -81,7 +85,7 @@ const rowLayer = (cells: GridCell[]) => {
       const over = continued(shape, column, row);
       if (shape.continuesLeft && left !== null) left = widened(left, shape.span, row);
       else left = over === null ? placed(shape, column, row) : lengthened(over);
-      left.lines.push(...lines);
+      addLines(left, lines);
       column += shape.span;
     }
   };
