@@ -56,7 +56,9 @@ const groupTaskTables = (segments: readonly Segment[]): Segment[][] => {
   const groups = new Map<string, Segment[]>();
   for (const segment of segments) {
     const signature = signatureOf(segment);
-    groups.set(signature, [...(groups.get(signature) ?? []), segment]);
+    const group = groups.get(signature);
+    if (group === undefined) groups.set(signature, [segment]);
+    else group.push(segment);
   }
   return [...groups.values()].sort((a, b) => rowCount(b) - rowCount(a));
 };
@@ -68,7 +70,8 @@ const tablesOf = (segments: readonly Segment[]): number[] => [
 const warnOfIgnored = (sheets: Sheets, chosen: readonly Segment[], notes: Notes): void => {
   for (const { table, rows } of sheets.headless)
     notes.warn('W_TABLE_IGNORED', `表${table}（${rows}行）`);
-  const others = sheets.segments.filter((segment) => !chosen.includes(segment));
+  const own = new Set(chosen);
+  const others = sheets.segments.filter((segment) => !own.has(segment));
   for (const table of tablesOf(others)) notes.warn('W_TABLE_IGNORED', `表${table}`);
 };
 

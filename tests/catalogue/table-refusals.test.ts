@@ -227,3 +227,14 @@ test('random bodies under a good header end in a whole catalogue or a named refu
     { numRuns: 600 },
   );
 });
+
+test('a header that comes a hundred thousand times is an empty table, not a fault', () => {
+  const header = ['工作任务', '责任单位'];
+  const text = textOf(Array.from({ length: 100_000 }, () => header));
+  expect(refused(text)).toMatchObject({ kind: 'TABLE_EMPTY' });
+});
+
+test('a unit cell of half a million characters is refused before it is split', () => {
+  const text = textOf([HEADER, ['1', '更新公开栏', '每月一次。', '区财政局'.repeat(125_000)]]);
+  expect(refused(text)).toMatchObject({ kind: 'TABLE_DOUBTFUL' });
+});

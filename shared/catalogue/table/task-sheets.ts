@@ -120,6 +120,9 @@ const readGrid = (grid: Grid, table: number, open: Segment | null) => {
 /** A table without a header goes on with the one before it only where nothing but a page number parts them. */
 const PAGE_NUMBER = /^[\s—–\-－第页共\d/]{0,16}$/u;
 
+/** A title stands in the first rows of a table or nowhere. */
+const MOST_CAPTIONS = 20;
+
 const hasHeader = (grid: Grid): boolean => grid.rows.some((_, at) => headerAt(grid, at) !== null);
 
 const widthOf = (segment: Segment): number => segment.header.roles.length;
@@ -133,7 +136,8 @@ const readTable = (grid: Grid | null, table: number, open: Segment | null) => {
 
 /** Finds every table with a task-like header and what belongs to it. */
 export const findSheets = ({ text, blocks }: CanonicalText): Sheets => {
-  const found: { segments: Segment[]; captions: string[] } = { segments: [], captions: [] };
+  const segments: Segment[][] = [];
+  const captions: string[][] = [];
   const headless: { table: number; rows: number }[] = [];
   let start: number | null = null;
   let open: Segment | null = null;
@@ -148,10 +152,10 @@ export const findSheets = ({ text, blocks }: CanonicalText): Sheets => {
     open = read?.last ?? null;
     if (read === null) headless.push({ table, rows: block.rows });
     else {
-      found.segments.push(...read.found);
-      found.captions.push(...read.above);
+      segments.push(read.found);
+      captions.push(read.above.slice(0, MOST_CAPTIONS));
       start ??= block.start;
     }
   }
-  return { ...found, headless, start };
+  return { segments: segments.flat(), captions: captions.flat(), headless, start };
 };
