@@ -40,12 +40,12 @@ export const readAttribute = (raw: string): AttributeNote | null => {
 
 /** 此件… or 本件… alone on a line, or bracketed at the end of one. */
 const NOTE =
-  /[（(【[]?[ \u3000]{0,4}(?:此|本|该)[ \u3000]{0,3}件[ \u3000]{0,3}[^\n（()）。；;，]{0,24}?[ \u3000]{0,3}公[ \u3000]{0,3}[开布](?:[ \u3000]{0,3}发[ \u3000]{0,3}[布行])?[ \u3000]{0,4}[）)】\]]?[。.]?/gu;
+  /[（(【[]?[ \u3000]{0,4}(?:此|本|该)[ \u3000]{0,3}件[ \u3000]{0,3}[^\n（()）。；;，]{0,24}?[ \u3000]{0,3}公[ \u3000\n]{0,3}[开布](?:[ \u3000\n]{0,3}发[ \u3000]{0,3}[布行])?[ \u3000]{0,4}[）)】\]]?[。.]?/gu;
 
 const standsAlone = (text: string, start: number, end: number): boolean => {
   const line = lineAround(text, start);
   const before = text.slice(Math.max(line.start, start - 80), start).trim();
-  const after = text.slice(end, Math.min(line.end, end + 40)).trim();
+  const after = text.slice(end, Math.min(lineAround(text, end).end, end + 40)).trim();
   const bracketed = /^[（(【[]/u.test(text.slice(start, end));
   const closes = after === '' || /^(?:附件|抄送|联系人|主题词|信息公开)/u.test(after);
   if (before === '' || /^附注[：:]?$/u.test(before)) return closes;

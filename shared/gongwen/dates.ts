@@ -53,12 +53,19 @@ const written = (match: RegExpExecArray): FoundDate => {
 /** Dates with 年月日, in order. */
 export const findDates = (text: string): FoundDate[] => [...text.matchAll(WRITTEN)].map(written);
 
-/** Dates of metadata fields: also 2021-06-29, 2021/6/29, 2021.6.29. */
+const COMPACT = /(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)/gu;
+
+/** Dates of metadata fields: also 2021-06-29, 2021/6/29, 2021.6.29, 20210629. */
 export const findFieldDates = (text: string): FoundDate[] =>
   [
     ...findDates(text),
     ...[...text.matchAll(NUMERIC)].map((match) => ({
       iso: isoDate(Number(match[1]), Number(match[3]), Number(match[4])),
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+    ...[...text.matchAll(COMPACT)].map((match) => ({
+      iso: isoDate(Number(match[1]), Number(match[2]), Number(match[3])),
       start: match.index,
       end: match.index + match[0].length,
     })),

@@ -8,6 +8,8 @@ import { CLOSE, chineseNumber, DIGIT, GAP, OPEN, plainDigits } from './character
 export interface FoundNumber extends Span {
   readonly value: DocumentNumber;
   readonly sure: boolean;
+  /** Pieces are missing: what is left is read, but shown as damaged. */
+  readonly broken: boolean;
 }
 
 const YEAR = `(${DIGIT}(?:${GAP}${DIGIT}){3})`;
@@ -36,17 +38,22 @@ const BROKEN = new RegExp(
 
 /** Words that can stand before a mark without belonging to it; the mark is what follows the last of them. */
 const BEFORE_MARK =
-  /根据|按照|依据|依照|遵照|参照|印发|转发|批转|下发|颁发|发布|公布|贯彻|落实|执行|关于|详见|参见|通知|意见|决定|办法|规定|细则|方案|批复|条例|解释|规则|规程|规划|计划|纲要|预案|目录|标准|措施|公告|通告|通报|决议|命令|指南|要点|制度|试行|暂行|请示|报告|议案|纪要|若干|文件|文号|字号|编号|精神|的|等|号[和及与、]?/gu;
-const LEADING = /^(?:[以按对据见在由]|[（(][^（()）]{0,6}[)）])+/u;
+  /根据|按照|依据|依照|遵照|参照|印发|转发|批转|下发|颁发|发布|公布|贯彻|落实|执行|关于|详见|参见|通知|意见|决定|办法|规定|细则|方案|批复|条例|解释|规则|规程|规划|计划|纲要|预案|目录|标准|措施|公告|通告|通报|决议|命令|指南|要点|制度|试行|暂行|请示|报告|议案|纪要|若干|文件|文号|字号|编号|精神|的|等|废止|号[和及与、]?/gu;
+const LEADING = /^(?:[以按对据见在由]|日(?=[\p{Script=Han}]{2})|[（(][^（()）]{0,6}[)）])+/u;
 const MARK = /(?:[\p{Script=Han}A-Za-z]|[（(][\p{Script=Han}]{1,3}[)）])+$/u;
 const SPACED_MARK = /(?:[\p{Script=Han}][ \u3000]){1,11}[\p{Script=Han}]$/u;
 const MARK_WINDOW = 40;
+
+/** 沪规划资源规, 国中医药办法监发: inside a short run these belong to the mark itself. */
+const MAY_BE_INSIDE = /^(?:规划|办法|标准|目录|措施|规则|制度|计划|规定|公布|发布|执行|报告|等)$/u;
+const SHORT_RUN = 9;
 
 const withoutLead = (run: string): string => {
   let from = 0;
   for (const word of run.matchAll(BEFORE_MARK)) {
     const after = word.index + word[0].length;
-    if (run.length - after >= 2) from = after;
+    const inside = word.index > 0 && run.length <= SHORT_RUN && MAY_BE_INSIDE.test(word[0]);
+    if (run.length - after >= 2 && !inside) from = after;
   }
   const rest = run.slice(from);
   const lead = LEADING.exec(rest)?.[0].length ?? 0;
@@ -70,7 +77,7 @@ const markBefore = (text: string, at: number): { mark: string; start: number } =
 const plainSequence = (raw: string): string =>
   raw
     .split(/[-－–—之]/u)
-    .map((part) => plainDigits(part).replace(/^0+(?=\d)/u, ''))
+    .map(plainDigits)
     .join('-');
 
 const validYear = (raw: string): number | null => {
@@ -83,10 +90,12 @@ const bracketed = (text: string, match: RegExpExecArray): FoundNumber | null => 
   if (year === null) return null;
   const { mark, start } = markBefore(text, match.index);
   const sequence = plainSequence(match[2] ?? '');
+  const whole = mark.length >= 2 && mark.length <= 20;
   const value = { normalised: `${mark}〔${year}〕${sequence}号`, issuerMark: mark, year, sequence };
   return {
     value,
-    sure: mark.length >= 2 && mark.length <= 20,
+    sure: whole,
+    broken: !whole,
     start,
     end: match.index + match[0].length,
   };
@@ -120,7 +129,7 @@ const order = (text: string, match: RegExpExecArray): FoundNumber | null => {
     year,
     sequence,
   };
-  return { value, sure: mark !== '', start, end: match.index + whole.length };
+  return { value, sure: mark !== '', broken: false, start, end: match.index + whole.length };
 };
 
 const dated = (text: string, match: RegExpExecArray): FoundNumber | null => {
@@ -129,7 +138,7 @@ const dated = (text: string, match: RegExpExecArray): FoundNumber | null => {
   if (year === null || mark.length < 2) return null;
   const sequence = plainSequence(match[2] ?? '');
   const value = { normalised: `${mark}${year}年第${sequence}号`, issuerMark: mark, year, sequence };
-  return { value, sure: false, start, end: match.index + match[0].length };
+  return { value, sure: false, broken: false, start, end: match.index + match[0].length };
 };
 
 /** Lost brackets or lost 号 (网页抽取会丢括号): the split into year and sequence is a guess, so it is never sure. */
@@ -146,7 +155,7 @@ const broken = (text: string, match: RegExpExecArray): FoundNumber | null => {
     year,
     sequence,
   };
-  return { value, sure: false, start, end: match.index + match[0].length };
+  return { value, sure: false, broken: true, start, end: match.index + match[0].length };
 };
 
 const every = (

@@ -117,9 +117,16 @@ const BY_LENGTH = [...labelled.keys()].sort((a, b) => b.length - a.length);
 
 /** A label counts at a line start or after a blank, 【 or |, with a colon, 】 or a cell border after it. */
 const LABEL = new RegExp(
-  `(?<=^|[\\s【\\[|｜,，;；])(${BY_LENGTH.map(spaced).join('|')})[ \\u3000]{0,4}(?:[：:;；】\\]]|(?=\\t))`,
+  `(?<=^|[\\s*【\\[|｜,，;；])(${BY_LENGTH.map(spaced).join('|')})[ \\u3000]{0,4}(?:[：:;；】\\]]|(?=\\t))`,
   'gmu',
 );
+
+/** Markdown copies set labels in **. */
+const unstarred = (text: string, from: number, to: number): Line => {
+  const value = trimmed(text, from, to);
+  const stars = /^\*{1,3}/u.exec(value.text)?.[0].length ?? 0;
+  return stars === 0 ? value : trimmed(text, value.start + stars, value.end);
+};
 
 /** Fields between two offsets, in order. */
 export const fieldsOf = (text: string, from: number, to: number): Field[] => {
@@ -131,7 +138,7 @@ export const fieldsOf = (text: string, from: number, to: number): Field[] => {
     const end = Math.min(line < 0 ? part.length : line, found[index + 1]?.index ?? part.length);
     return {
       name: labelled.get((match[1] ?? '').replace(/\s/gu, '')) ?? 'other',
-      value: trimmed(text, from + start, from + Math.max(start, end)),
+      value: unstarred(text, from + start, from + Math.max(start, end)),
       labelStart: from + match.index,
     };
   });

@@ -87,6 +87,12 @@ const KINDS = [
   '样本',
   '申请表',
   '流程图',
+  '名录',
+  '名册',
+  '图解',
+  '解答',
+  '解读材料',
+  '清册',
   '法典',
   '宪法',
   '法',
@@ -95,6 +101,7 @@ const SHORT_OF: Readonly<Record<string, string>> = {
   实施细则: '细则',
   工作要点: '要点',
   暂行规定: '规定',
+  解读材料: '解读',
 };
 
 const NOT_AN_ORDER = /(?:法令|指令|禁令|月令|夏令|时令|司令|口令|责令|县令)$/u;
@@ -104,6 +111,7 @@ const NUMBER_AT_END = new RegExp(
   `[\\p{Script=Han}]{0,10}${OPEN}${DIGIT}{4}年?${CLOSE}第?${DIGIT}{1,5}号$`,
   'u',
 );
+const ORDER_NUMBER = /(令|公告|通告)(?:\d{4}年)?第?[\d一二三四五六七八九十百零〇]{1,6}号$/u;
 const FILE_ENDING = /\.(?:docx?|pdf|wps|txt|html?|shtml|ofd|rtf|xlsx?)$/iu;
 const TRAILING = /[\s\u3000》〉”"』」*。.:：；;·\-—_]$|(?:全文|原文|正文|（附.{0,10}）)$/u;
 
@@ -111,7 +119,11 @@ const TRAILING = /[\s\u3000》〉”"』」*。.:：；;·\-—_]$|(?:全文|原
 const bare = (title: string): string => {
   let rest = title.slice(0, 600).trim().replace(FILE_ENDING, '');
   for (let round = 0; round < 12; round += 1) {
-    const next = rest.replace(NUMBER_AT_END, '').replace(REMARK, '').replace(TRAILING, '');
+    const next = rest
+      .replace(NUMBER_AT_END, '')
+      .replace(REMARK, '')
+      .replace(ORDER_NUMBER, '$1')
+      .replace(TRAILING, '');
     if (next === rest || next === '') return rest;
     rest = next;
   }

@@ -3,6 +3,7 @@ import { type Line, linesOf, trimmed } from '../domain/lines.ts';
 import { type FoundDate, findDates, findFieldDates, isBrokenDate } from './dates.ts';
 import { type FoundNumber, findBrokenNumbers, findNumbers } from './document-number.ts';
 import { type Field, fieldsOf } from './fields.ts';
+import { endsAsTitle } from './genre.ts';
 
 export type LineKind =
   | 'navigation'
@@ -33,7 +34,7 @@ const HEAD_CHARACTERS = 8000;
 const HEAD_LINES = 80;
 
 const NAVIGATION =
-  /^[>＞]|\]\(|首\s*页|当前位置|您的位置|所在位置|登录|注册|无障碍|繁體|繁体|English|》公开|打\s?印|关\s?闭|分享到|扫一扫|收藏|网站地图|>>|»|字体[：:]|【[大中小]|微信|微博|javascript|https?:\/\/|版权所有|备案号/u;
+  /^[>＞]|\]\(|首\s*页|当前位置|您的位置|所在位置|登录|注册|无障碍|繁體|繁体|English|》公开|打\s?印|关\s?闭|分享到|扫一扫|收藏|网站地图|>>|»|字体[：:]|【[大中小]|微信|微博|javascript|https?:\/\/|版权所有|备案号|纠错|访问次数|浏览次数|^<[!/A-Za-z]|^\//u;
 const BODY =
   /^(?:第[一1]\s?[条章编]|第一部分|一、|（一）|\(一\)|[1１][.．、][^\d]|目\s*[录次]$|为了?[^：:]{6,}|为?贯彻|根据[^：:]{8,}|按照[^：:]{8,}|近年来|现将|为认真|经[^：:]{2,30}(?:同意|批准|研究))/u;
 const STAMP =
@@ -100,16 +101,43 @@ const kindOf = (
   return BY_WORDS.find(([, says]) => says(line.text))?.[0] ?? 'other';
 };
 
-const withoutHashes = (text: string, line: Line): Line => {
-  const hashes = /^#{1,6}[ \t]*/u.exec(line.text)?.[0].length ?? 0;
-  return hashes === 0 ? line : trimmed(text, line.start + hashes, line.end);
+/** Markdown and list decoration around the words of a line. */
+const undecorated = (text: string, line: Line): Line => {
+  const lead = /^[#|*=>■●◆▲□\s-]*/u.exec(line.text)?.[0].length ?? 0;
+  const rest = line.text.slice(lead);
+  const tail = rest.length - rest.replace(/[|*=\s]{1,40}$/u, '').length;
+  return trimmed(text, line.start + lead, Math.max(line.start + lead, line.end - tail));
 };
 
-const firstLines = (text: string): Line[] => {
+/** A sentence or a cited 《title》 before a number does not make the number the document's own. */
+const NO_TITLE = /^[《\d（(]|[。；，]|^(?:根据|按照|依据|依照|为|参照|经|见)/u;
+const MAX_TITLE_LINE = 240;
+
+/** …的决定 国发〔2008〕17号: title and number on one line are taken apart. */
+const split = (text: string, line: Line, numbers: readonly FoundNumber[]): Line[] => {
+  const number = numbers.find((one) => one.start >= line.start && one.end <= line.end);
+  if (number === undefined || line.text.length > MAX_TITLE_LINE) return [line];
+  const [before, own, after] = [
+    trimmed(text, line.start, number.start),
+    trimmed(text, number.start, number.end),
+    trimmed(text, number.end, line.end),
+  ];
+  const lead = trimmed(
+    text,
+    line.start,
+    before.end - (/[（(\s]*$/u.exec(before.text)?.[0].length ?? 0),
+  );
+  const titled = lead.text.length >= 6 && endsAsTitle(lead.text) && !NO_TITLE.test(lead.text);
+  if (/^[）)]?$/u.test(after.text) && titled) return [lead, own];
+  if (before.text === '' && after.text.length >= 6 && endsAsTitle(after.text)) return [own, after];
+  return [line];
+};
+
+const firstLines = (text: string, numbers: readonly FoundNumber[]): Line[] => {
   const lines: Line[] = [];
   for (const line of linesOf(text, 0, Math.min(text.length, HEAD_CHARACTERS))) {
-    const plain = withoutHashes(text, line);
-    if (plain.text !== '') lines.push(plain);
+    const plain = undecorated(text, line);
+    if (plain.text !== '') lines.push(...split(text, plain, numbers));
     if (lines.length >= HEAD_LINES) break;
   }
   return lines;
@@ -129,9 +157,9 @@ const brokenIn = (text: string, spans: readonly Line[]): FoundNumber[] =>
 /** Bounded to the first 8000 characters and 80 lines. */
 export const readHead = (text: string): Head => {
   const window = text.slice(0, HEAD_CHARACTERS);
-  const lines = firstLines(text);
   const fields = fieldsOf(text, 0, window.length);
   const good = findNumbers(window);
+  const lines = firstLines(text, good);
   const apart = (one: FoundNumber): boolean =>
     !good.some((other) => one.start < other.end && one.end > other.start);
   const numbers = [

@@ -93,7 +93,8 @@ const inRemark = (text: string, head: Head, dates: readonly FoundDate[]): FoundD
   const made = inside.filter(
     (date) => !/^[ \u3000起]{0,3}(?:起?施行)/u.test(text.slice(date.end, date.end + 8)),
   );
-  return day(text, made.at(-1), made.length === 1);
+  const passed = made.length === 1 && remarks.some((line) => /^[（(].*通过/u.test(line.text));
+  return day(text, made.at(-1), passed);
 };
 
 /** A date alone on its line: near the end of the text, or in its head. */

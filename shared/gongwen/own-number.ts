@@ -9,6 +9,7 @@ import type { Head } from './head.ts';
 export interface OwnNumber {
   readonly value: DocumentNumber;
   readonly sure: boolean;
+  readonly broken: boolean;
   readonly quote: Quote;
 }
 
@@ -49,17 +50,21 @@ const afterTitle = (text: string, head: Head, title: Quote | null): FoundNumber 
   });
 };
 
-/** 题注 of regulations: 2007年2月24日 中华人民共和国国务院令第486号公布. Amendments follow, so it stays a candidate. */
-const promulgation = (text: string, head: Head): FoundNumber | undefined => {
-  const remarks = head.lines.filter((line) => line.kind === 'remark');
-  for (const line of remarks) {
-    const found = head.numbers.find(
-      (one) =>
-        within(one, line.start, line.end) &&
-        /令/u.test(one.value.normalised) &&
-        /^(?:公布|发布|颁布)/u.test(text.slice(one.end, one.end + 2)),
+/**
+ * 题注: （深府〔1993〕426号 …） states the own number; 2007年2月24日 中华人民共和国国务院令第486号公布 may have been followed by
+ * amendments, so it stays a candidate.
+ */
+const inRemark = (text: string, head: Head): FoundNumber | undefined => {
+  for (const line of head.lines) {
+    if (line.kind !== 'remark') continue;
+    const found = head.numbers.find((one) => within(one, line.start, line.end));
+    if (found === undefined) continue;
+    const leads = /^[（(\s]*$/u.test(text.slice(line.start, found.start));
+    const closes = /^\s{0,3}(?:[）)]|公布|发布|颁布|通过)/u.test(
+      text.slice(found.end, found.end + 6),
     );
-    if (found !== undefined) return { ...found, sure: false };
+    const blank = /[\s，,日]/u.test(text.charAt(found.start - 1));
+    if (leads || (closes && blank)) return { ...found, sure: found.sure && leads };
   }
   return undefined;
 };
@@ -70,10 +75,15 @@ export const findOwnNumber = (text: string, head: Head, title: Quote | null): Ow
     ownLine(head, true) ??
     afterTitle(text, head, title) ??
     ownLine(head, false) ??
-    promulgation(text, head);
+    inRemark(text, head);
   if (found === undefined) return null;
   const { start, end } = trimmed(text, found.start, found.end);
-  return { value: found.value, sure: found.sure, quote: quoteOf(text, start, end) };
+  return {
+    value: found.value,
+    sure: found.sure,
+    broken: found.broken,
+    quote: quoteOf(text, start, end),
+  };
 };
 
 /** Every other well-formed number, once each, in order; at most 200. */

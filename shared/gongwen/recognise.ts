@@ -43,6 +43,25 @@ const genresOf = (
   };
 };
 
+const ISSUED =
+  /^《([^《》]{2,120}(?:〈[^〉]{1,80}〉[^《》]{0,60})?)》[^。]{0,160}(?:现予|现将|予以)?(?:重新)?(?:公布|发布|颁布)/u;
+
+/** What an order carries is named by the first sentence of its body: 《…条例》已经…通过，现予公布. */
+const carriedByOrder = (
+  text: string,
+  bodyStart: number,
+): Pick<Elements, 'innerTitle' | 'innerGenre'> | null => {
+  const words = ISSUED.exec(text.slice(bodyStart, bodyStart + 400))?.[1];
+  if (words === undefined) return null;
+  const quote = quoteOf(text, bodyStart + 1, bodyStart + 1 + words.length);
+  const { innerGenre, genre } = genreOf(words);
+  const kind = innerGenre ?? genre;
+  return {
+    innerTitle: { value: words, sure: true, quote },
+    innerGenre: kind === null ? null : { value: kind, sure: true, quote: quoteWithin(quote, kind) },
+  };
+};
+
 /** The title as the quote of its words, without a number that stands on the same line. */
 const mended = (text: string, title: FoundTitle | null): FoundTitle | null => {
   if (title === null || title.quote.end > text.length) return null;
@@ -59,25 +78,25 @@ export const recognise = (source: CanonicalText, fileName = ''): Elements => {
   const { text } = source;
   const head = readHead(text);
   const title = mended(text, findTitle(source, head, fileName));
-  const documentNumber = findOwnNumber(text, head, title?.quote ?? null);
+  const number = findOwnNumber(text, head, title?.quote ?? null);
   const { day, signature, flags: dateFlags } = findOwnDate(text, head);
   const { note, flags: noteFlags } = findAttributeNote(source);
-  const broken =
-    documentNumber !== null &&
-    !documentNumber.sure &&
-    documentNumber.value.issuerMark !== '' &&
-    !/令/u.test(documentNumber.value.normalised);
+  const broken = number?.broken === true;
+  const genres = genresOf(title);
+  const order = genres.genre?.value === '命令' || genres.genre?.value === '公告';
   return {
     title,
-    ...genresOf(title),
-    documentNumber,
+    ...genres,
+    ...(order && genres.innerTitle === null ? carriedByOrder(text, head.bodyStart) : null),
+    documentNumber:
+      number === null ? null : { value: number.value, sure: number.sure, quote: number.quote },
     issuer: findIssuer(text, head, { title: title?.quote ?? null, signature }),
     addressee: findAddressee(text, head, title?.quote ?? null),
     date: day,
     attributeNote: note,
     attachments: findAttachments(text),
     secrecyMark: findSecrecyMark(source),
-    citedNumbers: findCitedNumbers(text, documentNumber),
+    citedNumbers: findCitedNumbers(text, number),
     flags: [...(broken ? ['W_BROKEN_NUMBER'] : []), ...dateFlags, ...noteFlags],
   };
 };

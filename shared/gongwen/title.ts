@@ -29,20 +29,33 @@ const isTitleLine = (line: HeadLine | undefined): line is HeadLine =>
   line !== undefined &&
   (line.kind === 'other' || (line.kind === 'remark' && CONTINUES.test(line.text)));
 
+/** What speaks for or against words as a title, in points. */
+const BY_WORDS: readonly (readonly [number, (words: string) => boolean])[] = [
+  [4, endsAsTitle],
+  [2, (words) => /关于/u.test(words)],
+  [-4, (words) => words.length < 5 || words.length > 160],
+  [-3, (words) => !balanced(words)],
+  [-4, (words) => /[。；;！!？?，,、：:]$/u.test(words)],
+  [-5, (words) => /^[、，。；）》]|^[^：:]{2,8}[：:]|^[\d\s年月日.-]+$/u.test(words)],
+  [
+    -5,
+    (words) =>
+      /^(?:[省市区县州部局院]长|主席|主任|总理|州长|行长)[\p{Script=Han}]{2,4}$/u.test(words),
+  ],
+  [-6, (words) => /^第.{1,4}号$|^目\s*录$|^附\s*件/u.test(words)],
+];
+
+const FOLLOWERS: readonly unknown[] = ['addressee', 'date', 'remark', 'body'];
+
 const scoreOf = (words: string, { lines }: Head, span: { first: number; last: number }): number => {
   const before = lines[span.first - 1]?.kind;
   const after = lines[span.last + 1]?.kind;
-  let score = 0;
-  if (endsAsTitle(words)) score += 4;
-  if (/关于/u.test(words)) score += 2;
-  if (before === 'number' || after === 'number') score += 3;
-  if (after === 'addressee' || after === 'date' || after === 'remark' || after === 'body')
-    score += 1;
-  if (words.length < 5 || words.length > 160) score -= 4;
-  if (!balanced(words)) score -= 3;
-  if (/[。；;！!？?]$|[，,、：:]$/u.test(words)) score -= 4;
-  if (/^第.{1,4}号$|^目\s*录$|^附\s*件/u.test(words)) score -= 6;
-  return score;
+  const numbered = before === 'number' || after === 'number' ? 3 : 0;
+  const followed = FOLLOWERS.includes(after) ? 1 : 0;
+  return BY_WORDS.reduce(
+    (sum, [points, holds]) => (holds(words) ? sum + points : sum),
+    numbered + followed,
+  );
 };
 
 /** Every run of title-like lines gives its prefixes that end as titles do, and itself. */
@@ -128,7 +141,8 @@ const inline = ({ text }: CanonicalText, head: Head): FoundTitle | null => {
       : stop > 0
         ? window.slice(0, stop)
         : '';
-  if (words.length < 6 || /[。；]/u.test(words)) return null;
+  if (words.length < 6 || /[。；]|^(?:为|根据|按照|现将)/u.test(words) || !balanced(words))
+    return null;
   return {
     value: joined(words),
     sure: true,
@@ -171,6 +185,22 @@ const fromName = ({ text }: CanonicalText, fileName: string): FoundTitle | null 
     : { value: joined(name), sure: false, quote: quoteOf(text, at, at + name.length) };
 };
 
+/** 某市人民政府令⏎第189号: the name of the order is its title. */
+const fromOrder = ({ text }: CanonicalText, head: Head): FoundTitle | null => {
+  const line = head.lines.find((one) => one.kind === 'number');
+  const number = head.numbers.find((one) => one.start === line?.start);
+  const words =
+    number === undefined
+      ? ''
+      : (/^[^\n]{2,60}?(?:令|公告|通告)/u.exec(text.slice(number.start, number.end))?.[0] ?? '');
+  if (number === undefined || words === '') return null;
+  return {
+    value: joined(words),
+    sure: number.sure,
+    quote: quoteOf(text, number.start, number.start + words.length),
+  };
+};
+
 /** Null where no words of the text can be the title; `sure` only where they end as titles do and stand where titles stand. */
 export const findTitle = (
   source: CanonicalText,
@@ -179,6 +209,6 @@ export const findTitle = (
 ): FoundTitle | null => {
   const lines = onlyLine(source, head) ?? fromLines(source, head);
   if (lines?.sure) return lines;
-  const other = inline(source, head) ?? fromField(source, head);
+  const other = fromOrder(source, head) ?? inline(source, head) ?? fromField(source, head);
   return other?.sure ? other : (lines ?? other ?? fromName(source, fileName));
 };

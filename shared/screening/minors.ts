@@ -45,6 +45,10 @@ export function* childNumbers(
 
 const HIDDEN_DAY = '****年**月';
 
+/** 2009年9月1日至2010年8月31日出生 is a condition, nobody's birthday. */
+const RANGE_BEFORE = /[—–\-~～至到][ \u3000]{0,2}$/u;
+const RANGE_AFTER = /^[ \u3000]{0,2}(?:[—–\-~～至到]|[（(]含|[以之][前后]|及[以之]|前|后)/u;
+
 function* writtenBirths(text: string): Generator<PersonalHit, void> {
   for (const match of text.matchAll(BORN)) {
     const words = match.groups?.['after'] ?? match.groups?.['before'] ?? '';
@@ -56,7 +60,12 @@ function* writtenBirths(text: string): Generator<PersonalHit, void> {
     )
       continue;
     const start = match.index + match[0].indexOf(words);
-    yield { code: 'P_MINOR', masked: HIDDEN_DAY, start, end: start + words.length };
+    const end = start + words.length;
+    const range =
+      RANGE_BEFORE.test(text.slice(Math.max(0, start - 4), start)) ||
+      RANGE_AFTER.test(text.slice(end, end + 6));
+    if (range) continue;
+    yield { code: 'P_MINOR', masked: HIDDEN_DAY, start, end };
   }
 }
 
