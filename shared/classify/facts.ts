@@ -1,5 +1,6 @@
 /** Facts of a document that the decision rests on (an admin regulation, a reply, a disclosure clause …), each with its hits. */
 import * as z from 'zod';
+import { closedListStrength } from './closed-list.ts';
 import { disclosureClauses } from './disclosure-clause.ts';
 import written from './fact-rules.json' with { type: 'json' };
 import type { Reading } from './reading.ts';
@@ -37,5 +38,7 @@ export const factsOf = (reading: Reading): Facts => {
     if (hit !== null) add(rule.fact, hit);
   }
   for (const hit of disclosureClauses(reading)) add('disclosureClause', hit);
+  const closed = found.get('closedList');
+  if (closed !== undefined) found.set('closedList', closedListStrength(reading, closed.hits));
   return found;
 };

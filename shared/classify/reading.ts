@@ -4,7 +4,16 @@ import type { CanonicalText } from '../domain/text.ts';
 import { type Flow, flowOf } from './flow.ts';
 import { inferTitle, isNavigation, type Line, linesOf } from './lines.ts';
 
-export const ZONES = ['crumb', 'title', 'head', 'purpose', 'headings', 'body', 'tail'] as const;
+export const ZONES = [
+  'crumb',
+  'title',
+  'subject',
+  'head',
+  'purpose',
+  'headings',
+  'body',
+  'tail',
+] as const;
 export type Zone = (typeof ZONES)[number];
 
 export interface Reading {
@@ -129,6 +138,19 @@ const startOf = (title: Range | null, contentStart: number): number => {
   return title.start - contentStart < LEAD_IN ? Math.min(title.start, contentStart) : title.start;
 };
 
+const ISSUER =
+  /^[^《“]{2,40}?(?:人民政府办公厅|人民政府|政府办公厅|政府|委员会|局|厅|办公室|部|署|国务院)(?=《|“|印发|发布|公告|公布|转发|批转)/u;
+const SHORTEST_SUBJECT = 6;
+
+/** What the title is about, without who writes: an education bureau writes of more than schools. */
+const subjectOf = (title: Flow): Flow => {
+  const about = title.chars.lastIndexOf('关于');
+  if (about >= 0 && title.chars.length - about - 2 >= SHORTEST_SUBJECT)
+    return sliceFlow(title, about + 2, title.chars.length);
+  const issuer = ISSUER.exec(title.chars)?.[0].length ?? 0;
+  return sliceFlow(title, issuer, title.chars.length);
+};
+
 /** The trail of a web page above the title (首页 > 政策 > 解读): it tells what the page is. */
 const crumbOf = (text: string, start: number): Flow => {
   const from = Math.max(0, start - LEAD_IN);
@@ -153,6 +175,7 @@ export const readingOf = (document: CanonicalText, elements: Elements): Reading 
     zones: {
       crumb: crumbOf(text, start),
       title: titleFlow,
+      subject: subjectOf(titleFlow),
       head: flowOf(text, { from: start, to: end, cap: HEAD, joined: true }),
       purpose: purposeOf(body),
       headings: headingsFlow(text, headingLines(document, lines.all)),
