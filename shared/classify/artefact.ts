@@ -1,6 +1,7 @@
 /** What was learnt, as data: shared fusion coefficients, calibration, and small per-label residuals anchored to them. */
 import * as z from 'zod';
 import learnt from './default-artefact.json' with { type: 'json' };
+import byHand from './hand-artefact.json' with { type: 'json' };
 
 /** Signals of one document and one label, in the order that the coefficients have. */
 export const SIGNALS = [
@@ -49,5 +50,8 @@ export const artefactSchema = z.object({
   categoryCalibration: calibrationSchema,
 });
 export type Artefact = z.infer<typeof artefactSchema>;
+
+/** Coefficients set by hand before any label was seen: what learning starts from and is pulled back to. */
+export const handArtefact: Artefact = artefactSchema.parse(byHand);
 
 export const defaultArtefact: Artefact = artefactSchema.parse(learnt);

@@ -81,31 +81,42 @@ const scoresOf = (view: TaskView): Scored[] => {
 
 /** A secondary category has a rule of its own and is not far behind. */
 const SECONDARY = 3.4;
-const POSSIBLE = 0.15;
 const LIKELY = 0.5;
 
-const tagOf = (one: Scored, view: TaskView, rest: { artefact: Artefact; lead: number }): Tag => {
+const evidenceOf = (one: Scored, view: TaskView): Tag['evidence'] => {
   const { text } = view.reading;
-  const own = quotesOfHits(
-    text,
-    one.hits.filter((hit) => hit.weight > 0),
-    2,
-  );
-  const alike = own.length > 0 ? own : quotesOfLabel(view.reading, weightsOf(index, one.code), 1);
-  const evidence = alike.length > 0 ? alike : quotesOfHits(text, view.form.hits, 1);
-  const { slope, offset, outOfFold } = rest.artefact.categoryCalibration;
-  const score = sigmoid(slope * rest.lead + offset);
+  const firm = one.hits.filter((hit) => hit.weight > 0);
+  const own = quotesOfHits(text, firm, 2);
+  if (own.length > 0) return [...own];
+  const alike = quotesOfLabel(view.reading, weightsOf(index, one.code), 1);
+  return alike.length > 0 ? [...alike] : [...quotesOfHits(text, view.form.hits, 1)];
+};
+
+/** Only the primary category has a score: how far it is ahead of the next. A secondary one was never measured. */
+const scoreOf = (lead: number | null, artefact: Artefact): number | null => {
+  if (lead === null) return null;
+  const { slope, offset } = artefact.categoryCalibration;
+  return sigmoid(slope * lead + offset);
+};
+
+const tagOf = (
+  one: Scored,
+  view: TaskView,
+  rest: { readonly artefact: Artefact; readonly lead: number | null },
+): Tag => {
+  const score = scoreOf(rest.lead, rest.artefact);
+  const sure = score !== null && score >= LIKELY;
   return {
     code: one.code,
     score,
-    calibrated: outOfFold,
-    band: score >= LIKELY ? 'likely' : score >= POSSIBLE ? 'possible' : 'none',
-    evidence: [...evidence],
+    calibrated: score !== null && rest.artefact.categoryCalibration.outOfFold,
+    band: sure ? 'likely' : 'possible',
+    evidence: evidenceOf(one, view),
     rules: [
       ...one.rules.map((id) => ({ id, quote: null })),
       ...one.hits.slice(0, 6).map((hit) => ({ id: hit.rule, quote: hit.quote })),
     ],
-    reasons: score < LIKELY ? ['LOW_P'] : [],
+    reasons: sure ? [] : [score === null ? 'SECONDARY' : 'LOW_P'],
   };
 };
 
@@ -126,7 +137,7 @@ export const proposeCategories = (view: TaskView, artefact: Artefact): Tag[] => 
   const next = scored[1]?.sum ?? 0;
   return [first, ...others]
     .map((one) =>
-      tagOf(one, view, { artefact, lead: one === first ? first.sum - next : one.sum - first.sum }),
+      tagOf(one, view, { artefact, lead: one === first ? first.sum - next : null }),
     )
     .filter((tag) => tag.evidence.length > 0);
 };

@@ -1,0 +1,23 @@
+/** node tests/evaluation/fit-artefact.ts: writes the default artefact from gold; the same gold and code give the same bytes. */
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { prepare } from './gold.ts';
+import { learnAll, learnableOf } from './learn.ts';
+
+const main = async (): Promise<void> => {
+  const documents = await prepare('documents');
+  const titles = await prepare('titles');
+  if (documents === null || titles === null) {
+    console.log('No gold: set GONGKAI_REFERENCE or put the material beside the repository.');
+    return;
+  }
+  const artefact = learnAll(learnableOf([...documents, ...titles]), false);
+  const { id: _, ...content } = { ...artefact, recipe: 'node tests/evaluation/fit-artefact.ts' };
+  const id = `donghu-${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12)}`;
+  const path = join(import.meta.dirname, '../../shared/classify/default-artefact.json');
+  writeFileSync(path, `${JSON.stringify({ id, ...content }, null, 2)}\n`);
+  console.log(`${id} from ${documents.length} documents and ${titles.length} titles → ${path}`);
+};
+
+await main();
