@@ -14,6 +14,8 @@ import type { PageMarks } from './pdf/page-marks.ts';
 const MOST_PAGES = 1_000;
 /** Looked at between pages; one page is bounded by the limits on streams. */
 const MOST_SECONDS = 60;
+/** Watermarks are kept beside the text up to this length. */
+const SLANTED_CHARACTERS = 2_000;
 
 const NO_MARKS: PageMarks = {
   width: 0,
@@ -85,6 +87,28 @@ const refusalFor = (kinds: ReadonlyMap<number, PageKind>, broken: number): Refus
   return all.includes('picture') ? refusal('NO_TEXT_LAYER') : refusal('NO_TEXT');
 };
 
+const warnOfPage = (builder: CanonicalBuilder, number: number, marks: PageMarks | undefined) => {
+  if (marks === undefined) return;
+  if (marks.slanted.length > 0) builder.warn('W_SLANTED_TEXT', `${number}`);
+  if (marks.tooManyRules) builder.warn('W_TABLES_SKIPPED', `${number}`);
+};
+
+const build = (read: ReadPages, { flow, kinds }: ReturnType<typeof textOfPages>) => {
+  const builder = canonicalBuilder();
+  flow.pages.forEach((page, index) => {
+    const kind = kinds.get(index) ?? 'blank';
+    const unread = kind === 'picture' || kind === 'garbled';
+    builder.page(index + 1, unread ? 'unread' : 'read');
+    if (unread) builder.warn('W_PAGE_UNREAD', `${index + 1}`);
+    else warnOfPage(builder, index + 1, read.marks[index]);
+    for (const part of page.parts) addPart(builder, part);
+  });
+  const slanted = new Set(read.marks.flatMap((page) => page.slanted));
+  builder.metadata('SlantedText', [...slanted].join('\n').slice(0, SLANTED_CHARACTERS));
+  builder.metadata('RunningHeads', flow.running.join('\n'));
+  return builder;
+};
+
 const readOpened = async (
   pdf: OpenedPdf,
   damaged: number,
@@ -93,26 +117,18 @@ const readOpened = async (
   if (pdf.pageCount > MOST_PAGES) return refuse(refusal('TOO_MANY_PAGES', `${MOST_PAGES}`));
   const read = await readPages(pdf);
   if (!read.ok) return read;
-  const { flow, kinds } = textOfPages(read.value);
-  const no = refusalFor(kinds, read.value.broken.size);
+  const text = textOfPages(read.value);
+  const no = refusalFor(text.kinds, read.value.broken.size);
   if (no !== null) return refuse(no);
-  const builder = canonicalBuilder();
-  flow.pages.forEach((page, index) => {
-    const kind = kinds.get(index) ?? 'blank';
-    const unread = kind === 'picture' || kind === 'garbled';
-    builder.page(index + 1, unread ? 'unread' : 'read');
-    if (unread) builder.warn('W_PAGE_UNREAD', `${index + 1}`);
-    for (const part of page.parts) addPart(builder, part);
-    if (read.value.marks[index]?.tooManyRules) builder.warn('W_TABLES_SKIPPED', `${index + 1}`);
-  });
+  const builder = build(read.value, text);
   for (const [name, value] of await pdf.properties()) builder.metadata(name, value);
-  builder.metadata('RunningHeads', flow.running.join('\n'));
   if (damaged > 0) builder.warn('W_STREAM_DAMAGED', `${damaged}`);
   return accept(builder.build('pdf'));
 };
 
 /**
- * Running heads and page numbers are left out of the text; the heads are kept in `metadata`. Refuses with ENCRYPTED,
+ * Running heads and page numbers are left out of the text; the heads are kept in `metadata`,
+ * as is text that does not run from left to right (SlantedText, W_SLANTED_TEXT). Refuses with ENCRYPTED,
  * DAMAGED, NO_PAGES, TOO_MANY_PAGES, TOO_LARGE, ARCHIVE_LIMIT, TEXT_TOO_LONG, TIME_LIMIT; with NO_TEXT_LAYER or
  * GARBLED_TEXT where no page has usable text. A single page without usable text is `unread` with W_PAGE_UNREAD.
  */

@@ -44,9 +44,9 @@ export const gapBetween = (before: string, after: string, ems: number): string =
 const lastOf = (text: string): string => Array.from(text.slice(-2)).at(-1) ?? '';
 const firstOf = (text: string): string => Array.from(text.slice(0, 2))[0] ?? '';
 
-/** One line without the blanks that stand between 汉字 and 汉字, figures or letters; a wide gap stays one blank. */
+/** One line without the blanks that stand between 汉字 and 汉字, figures or letters; a wide gap stays one blank. A soft hyphen is drawn, so it is one. */
 export const cleanLine = (raw: string): string => {
-  const parts = mendRadicals(raw).split(BLANKS);
+  const parts = mendRadicals(raw).replaceAll('\u00ad', '-').split(BLANKS);
   let line = '';
   for (let at = 0; at < parts.length; at += 2) {
     const part = parts[at] ?? '';

@@ -44,30 +44,42 @@ export const runLengthDecoded = (bytes: Uint8Array, limit: number): Decoded => {
 const CLEAR = 256;
 const END = 257;
 
+/** The growing table of LZW words, of which only the lengths are kept. */
+const lzwWords = () => {
+  const lengths = new Uint32Array(4_097).fill(1, 0, 256);
+  let [next, width, before] = [258, 9, 0];
+  return {
+    width: () => width,
+    clear: (): void => {
+      [next, width, before] = [258, 9, 0];
+    },
+    /** Bytes that `code` stands for. */
+    take: (code: number): number => {
+      const word = code < next ? (lengths[code] ?? 1) : before + 1;
+      if (before > 0 && next < 4_096) {
+        lengths[next] = before + 1;
+        next += 1;
+        if (next + 1 >= 1 << width && width < 12) width += 1;
+      }
+      before = word;
+      return word;
+    },
+  };
+};
+
 /** Counts the bytes that LZW codes stand for; the words themselves are not built. */
 export const lzwDecoded = (bytes: Uint8Array, limit: number): Decoded => {
-  const lengths = new Uint32Array(4_097).fill(1, 0, 256);
-  let [next, width, before, length] = [258, 9, 0, 0];
-  let [held, bits] = [0, 0];
+  const words = lzwWords();
+  let [held, bits, length] = [0, 0, 0];
   for (const byte of bytes) {
     held = ((held << 8) | byte) & 0xff_ffff;
     bits += 8;
-    if (bits < width) continue;
-    bits -= width;
-    const code = (held >> bits) & ((1 << width) - 1);
+    if (bits < words.width()) continue;
+    bits -= words.width();
+    const code = (held >> bits) & ((1 << words.width()) - 1);
     if (code === END || length > limit) break;
-    if (code === CLEAR) {
-      [next, width, before] = [258, 9, 0];
-      continue;
-    }
-    const word = code < next ? (lengths[code] ?? 1) : before + 1;
-    if (before > 0 && next < 4_096) {
-      lengths[next] = before + 1;
-      next += 1;
-      if (next + 1 >= 1 << width && width < 12) width += 1;
-    }
-    before = word;
-    length += word;
+    if (code === CLEAR) words.clear();
+    else length += words.take(code);
   }
   return length > limit ? { kind: 'over' } : { kind: 'length', length };
 };
@@ -78,27 +90,25 @@ export const hexDecoded = (bytes: Uint8Array): Uint8Array => {
   return Buffer.from((text.split('>', 1)[0] ?? '').replace(/[^0-9A-Fa-f]/gu, ''), 'hex');
 };
 
+/** The bytes of one group of two to five base-85 digits. */
+const groupBytes = (digits: readonly number[]): number[] => {
+  const full = [...digits, 84, 84, 84, 84].slice(0, 5);
+  const value = full.reduce((sum, digit) => sum * 85 + digit, 0);
+  const bytes = [value / 2 ** 24, value / 2 ** 16, value / 2 ** 8, value];
+  return bytes.slice(0, digits.length - 1).map((part) => Math.floor(part) % 256);
+};
+
 export const base85Decoded = (bytes: Uint8Array): Uint8Array => {
-  const out = new Uint8Array(bytes.length * 4);
-  let [length, value, count] = [0, 0, 0];
-  const flush = (kept: number): void => {
-    for (let at = 0; at < kept; at += 1) {
-      out[length] = Math.floor(value / 256 ** (3 - at)) % 256;
-      length += 1;
-    }
-    [value, count] = [0, 0];
-  };
-  for (const byte of bytes) {
-    if (byte === 0x7e) break;
-    if (byte === 0x7a && count === 0) flush(4);
-    else if (byte >= 0x21 && byte <= 0x75) {
-      value = value * 85 + (byte - 0x21);
-      count += 1;
-      if (count === 5) flush(4);
-    }
+  const end = bytes.indexOf(0x7e);
+  const out: number[] = [];
+  let digits: number[] = [];
+  for (const byte of bytes.subarray(0, end === -1 ? bytes.length : end)) {
+    if (byte === 0x7a) digits = [0, 0, 0, 0, 0];
+    else if (byte >= 0x21 && byte <= 0x75) digits.push(byte - 0x21);
+    if (digits.length < 5) continue;
+    out.push(...groupBytes(digits));
+    digits = [];
   }
-  const kept = count - 1;
-  for (; count > 0 && count < 5; count += 1) value = value * 85 + 84;
-  if (kept > 0) flush(kept);
-  return out.subarray(0, length);
+  if (digits.length > 1) out.push(...groupBytes(digits));
+  return Uint8Array.from(out);
 };

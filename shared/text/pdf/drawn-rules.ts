@@ -102,6 +102,12 @@ const sidesOf = (polygon: readonly Point[]): Rule[] =>
     return line === null ? [] : [line];
   });
 
+const rulesIn = (polygon: readonly Point[], stroked: boolean): Rule[] => {
+  const thin = thinBox(polygon);
+  if (thin !== null) return [thin];
+  return stroked ? sidesOf(polygon) : [];
+};
+
 /** The path and how it is painted; null for one that only clips, or that is malformed. */
 const pathOf = (
   args: readonly unknown[],
@@ -135,11 +141,8 @@ export const collectDrawing = (first: Matrix, numbers: OperatorNumbers) => {
     if (path === null || rules.length > MOST_RULES) return;
     const drawn = polygonsOf(path.packed, state.matrix);
     curves += drawn.curves;
-    for (const polygon of drawn.polygons) {
-      const thin = thinBox(polygon);
-      const sides = path.stroked ? sidesOf(polygon) : [];
-      for (const rule of thin === null ? sides : [thin]) rules.push(rule);
-    }
+    for (const polygon of drawn.polygons)
+      for (const rule of rulesIn(polygon, path.stroked)) rules.push(rule);
   };
   const enter = (inner: Matrix): void => {
     if (stack.length < DEEPEST) stack.push(state);

@@ -82,26 +82,31 @@ const edgesAt = (grid: Grid, row: number): number[] => {
   return cells.map((cell) => grid.xs[cell.column] ?? 0).sort((a, b) => a - b);
 };
 
-const fillGrid = (grid: Grid, runs: readonly Run[]): { table: FilledTable; rest: Run[] } => {
+/** Says in which cell a piece of text lies; −1 outside. Runs are cut at the lines of their row. */
+const sorterOf = (grid: Grid) => {
   const owners = cellIndex(grid);
   const columns = grid.xs.length - 1;
-  const contents: Run[][] = grid.cells.map(() => []);
   const edges = new Map<number, number[]>();
+  return {
+    pieces: (run: Run): { piece: Run; owner: number }[] => {
+      const row = gapOf(grid.ys, heightOf(run));
+      if (row === -1) return [{ piece: run, owner: -1 }];
+      const cuts = edges.get(row) ?? edgesAt(grid, row);
+      edges.set(row, cuts);
+      return cutRun(run, cuts).map((piece) => {
+        const column = gapOf(grid.xs, piece.x + piece.width / 2);
+        return { piece, owner: column === -1 ? -1 : (owners[row * columns + column] ?? -1) };
+      });
+    },
+  };
+};
+
+const fillGrid = (grid: Grid, runs: readonly Run[]): { table: FilledTable; rest: Run[] } => {
+  const contents: Run[][] = grid.cells.map(() => []);
   const rest: Run[] = [];
-  for (const run of runs) {
-    const row = gapOf(grid.ys, heightOf(run));
-    if (row === -1) {
-      rest.push(run);
-      continue;
-    }
-    const cuts = edges.get(row) ?? edgesAt(grid, row);
-    edges.set(row, cuts);
-    for (const piece of cutRun(run, cuts)) {
-      const column = gapOf(grid.xs, piece.x + piece.width / 2);
-      const owner = contents[owners[row * columns + column] ?? -1];
-      (column === -1 || owner === undefined ? rest : owner).push(piece);
-    }
-  }
+  const sorter = sorterOf(grid);
+  for (const run of runs)
+    for (const { piece, owner } of sorter.pieces(run)) (contents[owner] ?? rest).push(piece);
   const cells = grid.cells.map((cell, index) => ({
     ...cell,
     lines: linesOf(contents[index] ?? []),

@@ -36,27 +36,32 @@ const plainNames = (dictionary: string): string =>
     String.fromCharCode(Number.parseInt(code, 16)),
   );
 
+/** Where the data of the stream keyword at `at` begin. */
+const dataStart = (file: Buffer, at: number): number => {
+  const start = at + 6 + (file[at + 6] === 0x0d ? 1 : 0);
+  return start + (file[start] === 0x0a ? 1 : 0);
+};
+
+const isOpening = (file: Buffer, at: number): boolean =>
+  file.toString('latin1', Math.max(0, at - 3), at) !== 'end';
+
 function* streamsOf(file: Buffer): Generator<FoundStream> {
-  let at = file.indexOf('stream');
   let ended = 0;
+  let at = file.indexOf('stream');
   for (let count = 0; at !== -1 && count < MOST_STREAMS; count += 1) {
-    const isEnd = file.toString('latin1', Math.max(0, at - 3), at) === 'end';
-    let start = at + 6;
-    if (!isEnd) {
-      if (file[start] === 0x0d) start += 1;
-      if (file[start] === 0x0a) start += 1;
-      const from = Math.max(ended, at - DICTIONARY_BYTES);
-      const before = file.toString('latin1', from, at);
-      const opening = before.lastIndexOf(' obj');
-      const end = file.indexOf('endstream', start);
+    let next = at + 6;
+    if (isOpening(file, at)) {
+      const found = file.indexOf('endstream', at + 6);
+      const end = found === -1 ? file.length : found;
+      const before = file.toString('latin1', Math.max(ended, at - DICTIONARY_BYTES), at);
       yield {
-        dictionary: plainNames(before.slice(Math.max(0, opening))),
-        bytes: file.subarray(start, end === -1 ? file.length : end),
+        dictionary: plainNames(before.slice(Math.max(0, before.lastIndexOf(' obj')))),
+        bytes: file.subarray(dataStart(file, at), end),
       };
-      start = end === -1 ? file.length : end;
+      next = end + 9;
+      ended = end;
     }
-    ended = start;
-    at = file.indexOf('stream', isEnd ? start : start + 3);
+    at = file.indexOf('stream', next);
   }
 }
 
@@ -100,22 +105,26 @@ const isPicture = (dictionary: string): boolean => /\/Subtype\s*\/Image\b/u.test
 const isFont = (dictionary: string): boolean =>
   /\/Length1\b|\/Subtype\s*\/(?:CIDFontType0C|Type1C|OpenType)\b/u.test(dictionary);
 
+function* decodedStreams(file: Buffer): Generator<Decoded & { limit: number }> {
+  for (const stream of streamsOf(file)) {
+    if (isPicture(stream.dictionary)) continue;
+    const limit = isFont(stream.dictionary) ? FONT_BYTES : OTHER_BYTES;
+    yield { ...decodedLength(stream, limit), limit };
+  }
+}
+
 /**
  * Refuses with ARCHIVE_LIMIT where one stream or all together become too long. Pictures are passed over: they are
  * never decoded. Streams of an encrypted file cannot be looked into.
  */
 export const inspectStreams = (bytes: Uint8Array): Result<StreamReport, Refusal> => {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const encrypted = file.includes('/Encrypt');
   let [all, damaged] = [0, 0];
-  for (const stream of streamsOf(file)) {
-    if (isPicture(stream.dictionary)) continue;
-    const limit = isFont(stream.dictionary) ? FONT_BYTES : OTHER_BYTES;
-    const decoded = decodedLength(stream, limit);
-    if (decoded.kind === 'over') return refuse(refusal('ARCHIVE_LIMIT', megabytes(limit)));
+  for (const decoded of decodedStreams(file)) {
+    if (decoded.kind === 'over') return refuse(refusal('ARCHIVE_LIMIT', megabytes(decoded.limit)));
     if (decoded.kind === 'damaged') damaged += 1;
     if (decoded.kind === 'length') all += decoded.length;
     if (all > ALL_BYTES) return refuse(refusal('ARCHIVE_LIMIT', megabytes(ALL_BYTES)));
   }
-  return accept({ damaged: encrypted ? 0 : damaged });
+  return accept({ damaged: file.includes('/Encrypt') ? 0 : damaged });
 };

@@ -120,27 +120,38 @@ const append = (mine: OpenCell, cell: OpenCell): void => {
   mine.rowSpan += cell.rowSpan - 1;
 };
 
+interface LaidPart {
+  readonly cells: readonly OpenCell[];
+  readonly table: FilledTable;
+}
+
 interface Growing {
   readonly cells: OpenCell[];
   rows: number;
   openBottom: boolean;
 }
 
-/** Adds the rows of `part` from `from` on. */
-const addPart = (table: Growing, part: { cells: OpenCell[]; table: FilledTable }, from: number) => {
+/** A cell over several rows that the end of the page cut: below it stands empty. */
+const isCutSpan = (mine: OpenCell, cell: OpenCell): boolean =>
+  mine.rowSpan > 1 && cell.rowSpan > 1 && cell.lines.length === 0;
+
+/** True where the first row taken from `part` is the rest of the last row of the table. */
+const rowGoesOn = (table: Growing, part: LaidPart, from: number): boolean => {
   const bottom = bottomCells(table.cells, table.rows);
   const top = part.cells.filter((cell) => cell.row === from).sort((a, b) => a.column - b.column);
-  const cut = table.openBottom || (from === 0 && part.table.openTop);
-  const matched = top.length > 0 && top.every((cell) => partnerOf(bottom, cell) !== undefined);
-  const joins = matched && (cut || readsOn(bottom, top));
+  if (top.length === 0 || top.some((cell) => partnerOf(bottom, cell) === undefined)) return false;
+  return table.openBottom || (from === 0 && part.table.openTop) || readsOn(bottom, top);
+};
+
+/** Adds the rows of `part` from `from` on. */
+const addPart = (table: Growing, part: LaidPart, from: number): void => {
+  const bottom = bottomCells(table.cells, table.rows);
+  const joins = rowGoesOn(table, part, from);
   const start = table.rows - (joins ? 1 : 0) - from;
-  for (const cell of part.cells) {
-    if (cell.row < from) continue;
+  for (const cell of part.cells.filter(({ row }) => row >= from)) {
     const mine = cell.row === from ? partnerOf(bottom, cell) : undefined;
-    const spansOn =
-      mine !== undefined && mine.rowSpan > 1 && cell.rowSpan > 1 && cell.lines.length === 0;
     if (mine !== undefined && joins) append(mine, cell);
-    else if (mine !== undefined && spansOn) mine.rowSpan += cell.rowSpan;
+    else if (mine !== undefined && isCutSpan(mine, cell)) mine.rowSpan += cell.rowSpan;
     else table.cells.push({ ...cell, row: cell.row + start });
   }
   table.rows = start + part.table.rows;

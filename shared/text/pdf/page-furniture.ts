@@ -12,7 +12,7 @@ const HEAD = 0.13;
 const FOOT = 0.87;
 const MOST_EDGE_LINES = 3;
 
-const DASHES = '\\-—–－―─‐·•~～';
+const DASHES = '\\-—–－―─‐·•~～一';
 const DECORATED = new RegExp(`^[${DASHES}\\s]+\\d{1,4}[${DASHES}\\s]+$`, 'u');
 const COUNTED =
   /^(?:第?\d{1,4}页?[/／,，、\s]*(?:共\d{1,4}页|[/／]\d{1,4})|第\d{1,4}页|Page \d{1,4}(?: of \d{1,4})?)$/iu;

@@ -85,14 +85,10 @@ const clustersOf = (rules: readonly Rule[]): Rule[][] => {
       if (crosses(line, other)) unite(index, across.length + offset);
     });
   });
-  const clusters = new Map<number, Rule[]>();
-  ordered.forEach((rule, index) => {
-    const key = root(index);
-    const cluster = clusters.get(key);
-    if (cluster === undefined) clusters.set(key, [rule]);
-    else cluster.push(rule);
-  });
-  return [...clusters.values()];
+  const indexes = ordered.map((_, index) => index);
+  return [...Map.groupBy(indexes, root).values()].map((members) =>
+    members.flatMap((index) => ordered[index] ?? []),
+  );
 };
 
 const positionsOf = (values: readonly number[]): number[] => {
@@ -120,29 +116,31 @@ interface Lattice {
 const onTrack = (lines: readonly Rule[], positions: readonly number[]): Rule[][] =>
   positions.map((at) => lines.filter((line) => Math.abs(line.at - at) <= TOUCH));
 
-/** Elementary cells that no line parts belong together. */
-const regionsOf = ({ xs, ys, across, down }: Lattice): Map<number, number[]> => {
+/** Neighbours right of and below an elementary cell that no line parts from it. */
+const neighboursOf = (lattice: Lattice) => {
+  const { xs, ys } = lattice;
   const [columns, rows] = [xs.length - 1, ys.length - 1];
-  const { root, unite } = rootsOf(rows * columns);
-  const acrossOn = onTrack(across, ys);
-  const downOn = onTrack(down, xs);
-  for (let row = 0; row < rows; row += 1)
-    for (let column = 0; column < columns; column += 1) {
-      const [left, right] = [xs[column] ?? 0, xs[column + 1] ?? 0];
-      const [top, bottom] = [ys[row] ?? 0, ys[row + 1] ?? 0];
-      const here = row * columns + column;
-      if (column + 1 < columns && !borders(downOn[column + 1] ?? [], right, [top, bottom]))
-        unite(here, here + 1);
-      if (row + 1 < rows && !borders(acrossOn[row + 1] ?? [], bottom, [left, right]))
-        unite(here, here + columns);
-    }
-  const regions = new Map<number, number[]>();
-  for (let cell = 0; cell < rows * columns; cell += 1) {
-    const list = regions.get(root(cell));
-    if (list === undefined) regions.set(root(cell), [cell]);
-    else list.push(cell);
-  }
-  return regions;
+  const acrossOn = onTrack(lattice.across, ys);
+  const downOn = onTrack(lattice.down, xs);
+  return (cell: number): number[] => {
+    const [row, column] = [Math.floor(cell / columns), cell % columns];
+    const [left, right] = [xs[column] ?? 0, xs[column + 1] ?? 0];
+    const [top, bottom] = [ys[row] ?? 0, ys[row + 1] ?? 0];
+    const beside = column + 1 < columns && !borders(downOn[column + 1] ?? [], right, [top, bottom]);
+    const below = row + 1 < rows && !borders(acrossOn[row + 1] ?? [], bottom, [left, right]);
+    return [...(beside ? [cell + 1] : []), ...(below ? [cell + columns] : [])];
+  };
+};
+
+/** Elementary cells that no line parts belong together. */
+const regionsOf = (lattice: Lattice): number[][] => {
+  const count = (lattice.xs.length - 1) * (lattice.ys.length - 1);
+  const { root, unite } = rootsOf(count);
+  const neighbours = neighboursOf(lattice);
+  for (let cell = 0; cell < count; cell += 1)
+    for (const other of neighbours(cell)) unite(cell, other);
+  const cells = Array.from({ length: count }, (_, cell) => cell);
+  return [...Map.groupBy(cells, root).values()];
 };
 
 /** A region that is no rectangle is given back cell by cell. */
@@ -183,16 +181,35 @@ const gridOf = (cluster: readonly Rule[]): Grid | null => {
   const [xs, ys] = [wide.positions, high.positions];
   if ((xs.length - 1) * (ys.length - 1) > MOST_GRID_CELLS) return null;
   const regions = regionsOf({ xs, ys, across, down });
-  const cells = [...regions.values()].flatMap((members) => cellsOf(members, xs.length - 1));
+  const cells = regions.flatMap((members) => cellsOf(members, xs.length - 1));
   if (cells.length < 2) return null;
   return { xs, ys, cells, openTop: high.openStart, openBottom: high.openEnd };
 };
+
+/** The number of the cell of `outer` that all of `inner` lies in; −1 if there is none. */
+const lyingIn = (outer: Grid, inner: Grid): number =>
+  outer.cells.findIndex(
+    (cell) =>
+      (outer.xs[cell.column] ?? 0) <= (inner.xs[0] ?? 0) + TOUCH &&
+      (outer.xs[cell.column + cell.columnSpan] ?? 0) >= (inner.xs.at(-1) ?? 0) - TOUCH &&
+      (outer.ys[cell.row] ?? 0) <= (inner.ys[0] ?? 0) + TOUCH &&
+      (outer.ys[cell.row + cell.rowSpan] ?? 0) >= (inner.ys.at(-1) ?? 0) - TOUCH,
+  );
+
+/** A table inside a cell: the one with more cells stays; frames that lay out a page give way. */
+const withoutNested = (grids: readonly Grid[]): Grid[] =>
+  grids.filter((grid) =>
+    grids.every((other) => {
+      if (other === grid) return true;
+      if (lyingIn(grid, other) !== -1) return grid.cells.length >= other.cells.length;
+      return lyingIn(other, grid) === -1 || grid.cells.length > other.cells.length;
+    }),
+  );
 
 /** Tables of a page from top to bottom. A single box is no table. */
 export const gridsOf = (rules: readonly Rule[]): Grid[] => {
   const joined = joinedRules(rules);
   if (joined.length > MOST_LINES) return [];
-  return clustersOf(joined)
-    .flatMap((cluster) => gridOf(cluster) ?? [])
-    .sort((a, b) => (a.ys[0] ?? 0) - (b.ys[0] ?? 0));
+  const grids = clustersOf(joined).flatMap((cluster) => gridOf(cluster) ?? []);
+  return withoutNested(grids).sort((a, b) => (a.ys[0] ?? 0) - (b.ys[0] ?? 0));
 };
