@@ -470,3 +470,111 @@ test('title, issuer, number and year come from the words around the table', () =
     year: 2030,
   });
 });
+
+test('a cell merged over task and requirement is both: its first sentence names the task', () => {
+  const { tasks, warnings } = read(
+    textOf([
+      ['序号', '工作任务', '工作要求', '责任单位'],
+      ['1', { text: '更新公开栏，每月一次。做好登记。', columns: 2 }, '党政办'],
+      ['2', '答复来信', ASK2, '信访办'],
+    ]),
+  );
+  expect(tasks[0]).toMatchObject({
+    title: '更新公开栏，每月一次',
+    requirement: '更新公开栏，每月一次。做好登记。',
+  });
+  expect(warnings).toEqual([{ code: 'W_TITLE_FROM_REQUIREMENT', detail: '表1第2行' }]);
+});
+
+test('two terms in one cell stay two, a term broken over lines stays one', () => {
+  const { tasks } = read(
+    textOf([
+      ['序号', '工作任务', '责任单位', '时限要求'],
+      ['1', '更新公开栏', '党政办', '2031年8月前\n2031年12月前'],
+      ['2', '答复来信', '信访办', '持续\n推进'],
+      ['3', '培训联络员', '党政办', '——'],
+    ]),
+  );
+  expect(tasks.map(({ deadline }) => deadline)).toEqual([
+    '2031年8月前；2031年12月前',
+    '持续推进',
+    null,
+  ]);
+});
+
+test('tasks numbered in Chinese numerals, in a column or in the task cell', () => {
+  const column = textOf([
+    ['序号', '工作任务', '责任单位'],
+    ['一', '更新公开栏', '党政办'],
+    ['三', '答复来信', '信访办'],
+  ]);
+  const inCell = textOf([
+    ['工作任务', '责任单位'],
+    ['（一）更新公开栏', '党政办'],
+    ['（三）答复来信', '信访办'],
+  ]);
+  for (const text of [column, inCell]) {
+    const { tasks, codes } = read(text);
+    expect(codes).toEqual(['T01', 'T03']);
+    expect(tasks[1]?.title).toBe('答复来信');
+  }
+});
+
+test('a unit cell that spans tasks counts for each of them', () => {
+  const { tasks } = read(
+    textOf([
+      ['序号', '工作任务', '工作要求', '责任单位'],
+      ['1', '更新公开栏', ASK, { text: '党政办', rows: 2 }],
+      ['2', '答复来信', ASK2],
+    ]),
+  );
+  expect(tasks.map(({ responsibleUnits }) => responsibleUnits)).toEqual([['党政办'], ['党政办']]);
+});
+
+test('elements that are sure name the catalogue, those that are not do not', () => {
+  const text = textOf('任务分解表', [
+    ['工作任务', '责任单位'],
+    ['1.更新公开栏', '党政办'],
+  ]);
+  const quote = { start: 0, end: 5, quote: '任务分解表' };
+  const number = {
+    normalised: '云青街办〔2030〕7号',
+    issuerMark: '云青街办',
+    year: 2030,
+    sequence: '7',
+  };
+  const nothing = {
+    title: null,
+    innerTitle: null,
+    genre: null,
+    innerGenre: null,
+    addressee: null,
+    date: null,
+    attributeNote: null,
+    attachments: [],
+    secrecyMark: null,
+    citedNumbers: [],
+    flags: [],
+  };
+  const named = (sure: boolean) => {
+    const elements = {
+      ...nothing,
+      documentNumber: { value: number, sure, quote },
+      issuer: { value: '青石街道办事处', sure, quote },
+    };
+    const parsed = parseTaskTable(text, { elements });
+    return parsed.ok ? parsed.value.catalogue : null;
+  };
+  expect(named(true)).toMatchObject({
+    catalogueId: 'table-2030',
+    documentNumber: '云青街办〔2030〕7号',
+    issuer: '青石街道办事处',
+    year: 2030,
+  });
+  expect(named(false)).toMatchObject({
+    catalogueId: 'table-x',
+    documentNumber: null,
+    issuer: '',
+    year: null,
+  });
+});

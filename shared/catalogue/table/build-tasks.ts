@@ -33,8 +33,21 @@ const unitsOf = (draft: Draft, firstLeads: boolean, notes: Notes): Units => {
   return { lead: unique(leads), responsible: unique(others) };
 };
 
+const TERM_END = /(?:前|底|内|末|推进|坚持|完成|落实|实施|开展)$/u;
+
+/** A cell with two terms has each on lines of its own: a line that ends as a term ends one. */
+const termsOf = (cell: string): string[] => {
+  const terms: string[] = [];
+  for (const line of cell.split('\n')) {
+    const last = terms.at(-1);
+    if (last === undefined || TERM_END.test(last)) terms.push(line);
+    else terms[terms.length - 1] = `${last}\n${line}`;
+  }
+  return terms.map(oneLine);
+};
+
 const deadlineOf = (draft: Draft): string | null => {
-  const words = unique(draft.deadline.map(oneLine).filter((part) => !isNone(part)));
+  const words = unique(draft.deadline.flatMap(termsOf).filter((term) => !isNone(term)));
   return words.length === 0 ? null : words.join('；');
 };
 

@@ -108,11 +108,16 @@ const said = (fields: Fields, role: Role, freshOnly: boolean): string[] =>
     .map((cell) => cell.text);
 
 const openDraft = (reader: Reader, fields: Fields, printed: PrintedNumber | null): Draft => {
+  const text = titleText(reader.source, fields, printed);
+  const asked = said(fields, 'requirement', false);
+  const shared = cellsIn(fields.row, fields.roles, 'requirement').some(
+    (cell) => cell === fields.task && cell.text !== '',
+  );
   const draft: Draft = {
     place: placeOf(fields.row),
     printed,
-    title: titleText(reader.source, fields, printed),
-    requirement: said(fields, 'requirement', false),
+    title: shared ? '' : text,
+    requirement: shared ? [text, ...asked] : asked,
     lead: said(fields, 'lead', false),
     responsible: said(fields, 'responsible', false),
     deadline: said(fields, 'deadline', false),
