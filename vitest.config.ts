@@ -7,5 +7,6 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/benchmarks/**'],
     globalSetup: ['tests/servers/global-setup.ts'],
+    reporters: ['default', ['json', { outputFile: '.cache/vitest.json' }]],
   },
 });

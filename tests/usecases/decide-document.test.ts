@@ -1,0 +1,134 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Decision, DocumentRecord } from '../../shared/domain/document.ts';
+import { decideDocument } from '../../shared/usecases/decide-document.ts';
+import { aNotice, type LocalHome, localHome } from '../making/local-home.ts';
+
+let local: LocalHome;
+let sent = 20;
+
+beforeAll(async () => {
+  local = await localHome();
+});
+
+const aProposal = (): Promise<DocumentRecord> => {
+  sent += 1;
+  return local.send(`件${sent}.txt`, aNotice({ number: `南云办〔2021〕${sent}号` }));
+};
+
+const acceptAll = (record: DocumentRecord): Decision => ({
+  revision: record.revision,
+  verdicts: record.tags.map(({ scheme, code }) => ({ scheme, code, verdict: 'accept' })),
+  additions: [],
+  primaryTask: record.tags.find(({ scheme }) => scheme === 'task')?.code ?? null,
+  primaryCategory: record.tags.find(({ scheme }) => scheme === 'category')?.code ?? null,
+  attribute: null,
+  note: '',
+});
+
+const decide = (record: DocumentRecord, patch: Partial<Decision> = {}) =>
+  decideDocument(local.services, {
+    documentId: record.documentId,
+    decision: { ...acceptAll(record), ...patch },
+    reviewer: 'reviewer-1',
+  });
+
+const refusalOf = async (record: DocumentRecord, patch: Partial<Decision>): Promise<string> => {
+  const outcome = await decide(record, patch);
+  return outcome.ok ? 'accepted' : outcome.error.refusal.kind;
+};
+
+test('a reviewer accepts everything: the record is decided, the ledger counts it, the audit says who', async () => {
+  const record = await aProposal();
+  const outcome = await decide(record, { note: '核对无误' });
+  expect(outcome.ok && outcome.value).toMatchObject({
+    state: 'decided',
+    revision: record.revision + 1,
+  });
+  const counts = await local.services.ledger.counts('dh2021');
+  expect(counts.find(({ code }) => code === 'dh2021:T08')?.accepted).toBeGreaterThan(0);
+  const { rows } = await local.services.documents.events(record.documentId, {
+    limit: 50,
+    after: null,
+  });
+  expect(rows.at(-1)).toMatchObject({
+    kind: 'decided',
+    actor: 'reviewer-1',
+    note: '核对无误',
+    from: 'proposed',
+    to: 'decided',
+  });
+});
+
+test('of two reviewers who saw the same revision the second is shown the record of the first', async () => {
+  const record = await aProposal();
+  const [one, two] = await Promise.all([decide(record), decide(record)]);
+  const [won, lost] = one.ok ? [one, two] : [two, one];
+  expect(won.ok).toBe(true);
+  expect(!lost.ok && lost.error).toMatchObject({
+    refusal: { kind: 'STALE_REVISION' },
+    current: { state: 'decided' },
+  });
+});
+
+test('a tag is added by its short code with words of the text, and becomes primary', async () => {
+  const record = await aProposal();
+  const text = await local.services.texts.read(record.documentId, record.textSha256 ?? '');
+  const start = text?.text.indexOf('公示期为5个工作日') ?? -1;
+  const evidence = [{ start, end: start + 9, quote: '公示期为5个工作日' }];
+  const code = record.tags.some((tag) => tag.code === 'dh2021:T02') ? 'T01' : 'T02';
+  const outcome = await decide(record, {
+    additions: [{ scheme: 'task', code, evidence }],
+    primaryTask: code,
+  });
+  const added = outcome.ok ? outcome.value.tags.find((tag) => tag.standing === 'added') : undefined;
+  expect(added).toMatchObject({ code: `dh2021:${code}`, score: null, rank: 0, evidence });
+});
+
+test('a rejected tag stays on the record as rejected and leaves the lists', async () => {
+  const record = await aProposal();
+  const verdicts = record.tags.map(({ scheme, code }) => ({
+    scheme,
+    code,
+    verdict: scheme === 'task' ? ('reject' as const) : ('accept' as const),
+  }));
+  const outcome = await decide(record, { verdicts, primaryTask: null });
+  expect(
+    outcome.ok &&
+      outcome.value.tags
+        .filter(({ scheme }) => scheme === 'task')
+        .every(({ standing }) => standing === 'rejected'),
+  ).toBe(true);
+  const { rows } = await local.services.documents.byCode('task', 'dh2021:T08', {
+    limit: 100,
+    after: null,
+  });
+  expect(rows.map(({ documentId }) => documentId)).not.toContain(record.documentId);
+});
+
+test('a decision that does not fit the document is refused and changes nothing', async () => {
+  const record = await aProposal();
+  const quote = { start: 0, end: 4, quote: '不是原文' };
+  expect(await refusalOf(record, { revision: record.revision + 5 })).toBe('STALE_REVISION');
+  expect(await refusalOf(record, { verdicts: [] })).toBe('BAD_REQUEST');
+  expect(
+    await refusalOf(record, {
+      verdicts: [...acceptAll(record).verdicts, { scheme: 'task', code: 'T99', verdict: 'accept' }],
+    }),
+  ).toBe('NO_SUCH_CODE');
+  expect(
+    await refusalOf(record, { additions: [{ scheme: 'task', code: 'T23', evidence: [quote] }] }),
+  ).toBe('QUOTE_MISMATCH');
+  expect(await refusalOf(record, { primaryTask: 'T27' })).toBe('BAD_REQUEST');
+  expect(await refusalOf(record, { attribute: { recommended: 'A3', grounds: [] } })).toBe(
+    'BAD_REQUEST',
+  );
+  expect(await refusalOf(record, { attribute: { recommended: 'A3', grounds: ['N99'] } })).toBe(
+    'NO_SUCH_CODE',
+  );
+  expect((await local.services.documents.get(record.documentId))?.revision).toBe(record.revision);
+});
+
+test('a refused document cannot be decided', async () => {
+  const record = await local.send('空件.txt', '');
+  expect(await refusalOf(record, {})).toBe('WRONG_STATE');
+});
