@@ -136,8 +136,6 @@ export const proposeCategories = (view: TaskView, artefact: Artefact): Tag[] => 
     .slice(0, 2);
   const next = scored[1]?.sum ?? 0;
   return [first, ...others]
-    .map((one) =>
-      tagOf(one, view, { artefact, lead: one === first ? first.sum - next : null }),
-    )
+    .map((one) => tagOf(one, view, { artefact, lead: one === first ? first.sum - next : null }))
     .filter((tag) => tag.evidence.length > 0);
 };

@@ -11,13 +11,18 @@ const LONGEST = 60;
 const STOP = /[。；！？!?\n\t]/u;
 const PAUSE = /[，,：:、 　]/u;
 
-const backTo = (text: string, from: number, limit: number, stop: RegExp): number => {
+interface Reach {
+  readonly limit: number;
+  readonly stop: RegExp;
+}
+
+const backTo = (text: string, from: number, { limit, stop }: Reach): number => {
   let at = from;
   while (at > 0 && from - at < limit && !stop.test(text.charAt(at - 1))) at -= 1;
   return at;
 };
 
-const onTo = (text: string, from: number, limit: number, stop: RegExp): number => {
+const onTo = (text: string, from: number, { limit, stop }: Reach): number => {
   let at = from;
   while (at < text.length && at - from < limit && !stop.test(text.charAt(at))) at += 1;
   return at;
@@ -43,12 +48,12 @@ const trimmed = (text: string, start: number, end: number): Quote => {
 /** Grows a short span to its clause and cuts a long one, to at most 60 characters where the words allow. */
 export const clauseAround = (text: string, quote: Quote): Quote => {
   if (quote.end - quote.start >= LONGEST) {
-    const cut = onTo(text, quote.start + 24, LONGEST - 24, PAUSE);
+    const cut = onTo(text, quote.start + 24, { limit: LONGEST - 24, stop: PAUSE });
     return trimmed(text, quote.start, Math.min(quote.end, cut));
   }
   const room = LONGEST - (quote.end - quote.start);
-  const start = backTo(text, quote.start, Math.floor(room / 2), STOP);
-  const end = onTo(text, quote.end, room - (quote.start - start), STOP);
+  const start = backTo(text, quote.start, { limit: Math.floor(room / 2), stop: STOP });
+  const end = onTo(text, quote.end, { limit: room - (quote.start - start), stop: STOP });
   return trimmed(text, start, end);
 };
 

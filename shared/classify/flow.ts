@@ -21,41 +21,62 @@ const joins = (before: string, after: string): boolean => {
   return before.length <= CRUMB || after.length <= CRUMB || before.length >= WRAPPED;
 };
 
-/** Reads from..to of the text, at most `cap` characters of flow. */
-export const flowOf = (
-  text: string,
-  range: {
-    readonly from: number;
-    readonly to: number;
-    readonly cap: number;
-    /** Lines are joined whatever they look like: for titles. */
-    readonly joined?: boolean;
-  },
-): Flow => {
-  const places = new Int32Array(Math.max(0, Math.min(range.cap, range.to - range.from)));
+export interface FlowRange {
+  readonly from: number;
+  readonly to: number;
+  /** Most characters of flow. */
+  readonly cap: number;
+  /** Lines are joined whatever they look like: for titles. */
+  readonly joined?: boolean;
+}
+
+const growingFlow = (cap: number) => {
+  const places = new Int32Array(cap);
   const kept: string[] = [];
-  let size = 0;
-  let line = '';
   const push = (char: string, place: number): void => {
+    if (kept.length === cap) return;
+    places[kept.length] = place;
     kept.push(char);
-    places[size] = place;
-    size += 1;
   };
+  return {
+    push,
+    line: (text: string, from: number, to: number): void => {
+      for (let place = from; place < to; place += 1) {
+        const char = text.charAt(place);
+        if (!BLANK.test(char)) push(char, place);
+      }
+    },
+    size: () => kept.length,
+    flow: (): Flow => ({ chars: kept.join(''), places: places.subarray(0, kept.length) }),
+  };
+};
+
+const LOOK = 40;
+
+/** The next line of the range: where it ends, and how it begins. */
+const lineAt = (text: string, at: number, to: number): { end: number; begins: string } => {
+  const newline = text.indexOf('\n', at);
+  const end = newline < 0 ? to : Math.min(newline, to);
+  return { end, begins: text.slice(at, Math.min(end, at + LOOK)).trim() };
+};
+
+/** Reads from..to of the text, line by line, without blanks. */
+export const flowOf = (text: string, range: FlowRange): Flow => {
+  const cap = Math.max(0, Math.min(range.cap, range.to - range.from));
+  const growing = growingFlow(cap);
+  let last = '';
   let at = range.from;
-  while (at < range.to && size < places.length) {
-    const newline = text.indexOf('\n', at);
-    const end = newline < 0 ? range.to : Math.min(newline, range.to);
-    const next = text.slice(at, Math.min(end, at + 40)).trim();
-    const apart = range.joined !== true && !joins(line, next);
-    if (size > 0 && next !== '' && apart && size < places.length) push('\n', at - 1);
-    if (next !== '') line = text.slice(Math.max(at, end - 40), end).trim();
-    for (let place = at; place < end && size < places.length; place += 1) {
-      const char = text.charAt(place);
-      if (!BLANK.test(char)) push(char, place);
+  while (at < range.to && growing.size() < cap) {
+    const { end, begins } = lineAt(text, at, range.to);
+    if (begins !== '') {
+      const apart = range.joined !== true && growing.size() > 0 && !joins(last, begins);
+      if (apart) growing.push('\n', at - 1);
+      last = text.slice(Math.max(at, end - LOOK), end).trim();
     }
+    growing.line(text, at, Math.min(end, at + 4 * cap));
     at = end + 1;
   }
-  return { chars: kept.join(''), places: places.subarray(0, size) };
+  return growing.flow();
 };
 
 /** The words of the text that a stretch of the flow was read from. */

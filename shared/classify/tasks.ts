@@ -15,7 +15,7 @@ import {
   matchLabels,
   weightsOf,
 } from './label-match.ts';
-import { bindPacks, type Pack } from './packs.ts';
+import { bindPacks, PACKS, type Pack } from './packs.ts';
 import type { Reading } from './reading.ts';
 
 interface Prepared {
@@ -116,10 +116,12 @@ export const candidatesOf = (scored: readonly ScoredTask[]): Candidate[] =>
   scored.map((task) => ({ code: task.code, score: task.score }));
 
 const GROUPS = ['topic', 'act', 'policy', 'fallback', 'attribute'];
+const WITHIN = new Map(PACKS.map((pack, at) => [pack.pack, at]));
 
 /** Primary first, then topic, act, policy, and attribute tasks last. */
 const inOrder = (tasks: readonly ScoredTask[]): readonly ScoredTask[] => {
-  const place = (task: ScoredTask): number => GROUPS.indexOf(task.pack?.group ?? 'topic');
+  const place = (task: ScoredTask): number =>
+    GROUPS.indexOf(task.pack?.group ?? 'topic') * 100 + (WITHIN.get(task.pack?.pack ?? '') ?? 99);
   const [first] = tasks.some((task) => task.isPrimary)
     ? tasks.filter((task) => task.isPrimary)
     : tasks;

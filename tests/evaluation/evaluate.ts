@@ -80,32 +80,39 @@ const perCode = (answers: readonly Answer[]): void => {
     );
 };
 
+/** What is wrong with one answer, a line a kind. */
+const faultsOf = (answer: Answer): readonly string[] => {
+  const { one, said } = answer;
+  const { proposed, gold, optional } = judge(answer);
+  const wrong = proposed.filter((code) => !gold.includes(code) && !optional.includes(code));
+  const missed = gold.filter((code) => !proposed.includes(code));
+  const category = said.categories[0]?.code ?? '';
+  const check = (fine: boolean, line: string): string[] => (fine ? [] : [line]);
+  const names = said.form.rules.map((rule) => rule.id).join(' ');
+  return [
+    ...check(
+      wrong.length + missed.length === 0,
+      `T said ${proposed.join(',') || 'none'} gold ${gold.join(',') || 'none'} (${optional.join(',')})`,
+    ),
+    ...check(
+      one.gold.form_ok.includes(said.form.code),
+      `F said ${said.form.code} [${names}] gold ${one.gold.form_ok.join('/')}`,
+    ),
+    ...check(
+      one.gold.categories_ok.includes(category),
+      `C said ${category} gold ${one.gold.categories_ok.join('/')}`,
+    ),
+    ...check(
+      one.gold.attr_ok.includes(said.attribute.recommended),
+      `A said ${said.attribute.recommended} gold ${one.gold.attr_ok.join('/')}`,
+    ),
+  ];
+};
+
 const mistakes = (answers: readonly Answer[]): void => {
   for (const answer of answers) {
-    const { one, said } = answer;
-    const judged = judge(answer);
-    const wrong = judged.proposed.filter(
-      (code) => !judged.gold.includes(code) && !judged.optional.includes(code),
-    );
-    const missed = judged.gold.filter((code) => !judged.proposed.includes(code));
-    const lines = [
-      wrong.length + missed.length > 0
-        ? `T said ${judged.proposed.join(',') || 'none'} gold ${judged.gold.join(',') || 'none'} (${judged.optional.join(',')})`
-        : '',
-      one.gold.form_ok.includes(said.form.code)
-        ? ''
-        : `F said ${said.form.code} [${said.form.rules.map((rule) => rule.id).join(' ')}] gold ${one.gold.form_ok.join('/')}`,
-      one.gold.categories_ok.includes(said.categories[0]?.code ?? '')
-        ? ''
-        : `C said ${said.categories.map((tag) => tag.code).join(',')} gold ${one.gold.categories_ok.join('/')}`,
-      one.gold.attr_ok.includes(said.attribute.recommended)
-        ? ''
-        : `A said ${said.attribute.recommended} gold ${one.gold.attr_ok.join('/')}`,
-    ].filter((line) => line !== '');
-    if (lines.length > 0)
-      console.log(
-        `${one.gold.id} ${one.gold.title.slice(0, 50)} ‖ ${(one.document.elements.title?.value ?? '—').slice(0, 40)}\n   ${lines.join('\n   ')}`,
-      );
+    const faults = faultsOf(answer);
+    if (faults.length > 0) console.log(`${answer.one.gold.id}\n   ${faults.join('\n   ')}`);
   }
 };
 

@@ -32,7 +32,9 @@ export const fitCoefficients = (
   const weights = [...start];
   const speed = weights.map(() => 0);
   for (let step = 0; step < STEPS; step += 1) {
-    const gradient = weights.map((weight, at) => (pull * (weight - (start[at] ?? 0))) / pairs.length);
+    const gradient = weights.map(
+      (weight, at) => (pull * (weight - (start[at] ?? 0))) / pairs.length,
+    );
     for (const pair of pairs) {
       const margin = pair.signals.reduce(
         (sum, signal, at) => sum + signal * (weights[at + 1] ?? 0),
@@ -54,52 +56,73 @@ export const fitCoefficients = (
   return { bias: round(bias ?? 0), weights: rest.slice(0, SIGNALS.length).map(round) };
 };
 
+const NO_DOCUMENT: LearntDocument = { buckets: new Int32Array(), shares: new Float32Array() };
+
+const dot = (document: LearntDocument, weights: Float64Array): number => {
+  let sum = 0;
+  for (let at = 0; at < document.buckets.length; at += 1)
+    sum += (weights[document.buckets[at] ?? 0] ?? 0) * (document.shares[at] ?? 0);
+  return sum;
+};
+
+const addTo = (gradient: Map<number, number>, document: LearntDocument, off: number): void => {
+  for (let at = 0; at < document.buckets.length; at += 1) {
+    const bucket = document.buckets[at] ?? 0;
+    gradient.set(bucket, (gradient.get(bucket) ?? 0) + off * (document.shares[at] ?? 0));
+  }
+};
+
+/** The largest weights, in hundredths, in order of bucket. */
+const kept = (weights: Float64Array, most: number): Pick<Residual, 'buckets' | 'weights'> => {
+  const buckets = [...weights.keys()]
+    .filter((bucket) => Math.round((weights[bucket] ?? 0) * 100) !== 0)
+    .sort((a, b) => Math.abs(weights[b] ?? 0) - Math.abs(weights[a] ?? 0) || a - b)
+    .slice(0, most)
+    .sort((a, b) => a - b);
+  return { buckets, weights: buckets.map((bucket) => Math.round((weights[bucket] ?? 0) * 100)) };
+};
+
+interface Margin {
+  readonly document: number;
+  readonly margin: number;
+  readonly right: boolean;
+}
+
+const RESIDUAL_STEPS = 60;
+
 /** A small correction on hashed pairs to the anchored margins of one label: ridge logistic regression, largest weights kept. */
 export const fitResidual = (
   documents: readonly LearntDocument[],
-  margins: readonly { readonly document: number; readonly margin: number; readonly right: boolean }[],
+  margins: readonly Margin[],
   options: { readonly ridge: number; readonly keep: number },
 ): Residual => {
   const weights = new Float64Array(BUCKETS);
   let bias = 0;
-  for (let step = 0; step < 60; step += 1) {
+  const step = (): void => {
     const gradient = new Map<number, number>();
     let towards = options.ridge * bias;
     for (const one of margins) {
-      const document = documents[one.document];
-      if (document === undefined) continue;
-      let margin = one.margin + bias;
-      for (let at = 0; at < document.buckets.length; at += 1)
-        margin += (weights[document.buckets[at] ?? 0] ?? 0) * (document.shares[at] ?? 0);
-      const off = sigmoid(margin) - (one.right ? 1 : 0);
+      const document = documents[one.document] ?? NO_DOCUMENT;
+      const off = sigmoid(one.margin + bias + dot(document, weights)) - Number(one.right);
       towards += off;
-      if (Math.abs(off) < 0.01) continue;
-      for (let at = 0; at < document.buckets.length; at += 1) {
-        const bucket = document.buckets[at] ?? 0;
-        gradient.set(bucket, (gradient.get(bucket) ?? 0) + off * (document.shares[at] ?? 0));
-      }
+      addTo(gradient, document, off);
     }
     bias -= 0.02 * towards;
     for (const [bucket, slope] of gradient)
       weights[bucket] = (weights[bucket] ?? 0) * (1 - 0.002 * options.ridge) - 0.002 * slope;
-  }
-  const kept = [...weights.keys()]
-    .filter((bucket) => Math.round((weights[bucket] ?? 0) * 100) !== 0)
-    .sort((a, b) => Math.abs(weights[b] ?? 0) - Math.abs(weights[a] ?? 0) || a - b)
-    .slice(0, options.keep)
-    .sort((a, b) => a - b);
-  return {
-    bias: Math.round(bias * 1000) / 1000,
-    buckets: kept,
-    weights: kept.map((bucket) => Math.round((weights[bucket] ?? 0) * 100)),
   };
+  for (let at = 0; at < RESIDUAL_STEPS; at += 1) step();
+  return { bias: Math.round(bias * 1000) / 1000, ...kept(weights, options.keep) };
 };
+
+/** Newton's step is only good nearby: where the curve is flat it would leap past the answer. */
+const limited = (step: number): number => Math.max(-0.25, Math.min(0.25, step));
 
 /**
  * The rules were mended on the very gold that calibration is fitted on, so a tag that looks certain here is not certain
  * elsewhere: of fresh titles read by hand about one primary tag in ten was wrong. No target is higher than this.
  */
-const HIGHEST_TARGET = 0.92;
+const HIGHEST_TARGET = 0.96;
 
 /** Platt: slope and offset that make margins into probabilities (Newton steps, smoothed targets). */
 export const fitCalibration = (
@@ -123,8 +146,8 @@ export const fitCalibration = (
       sums.bb += curve;
     }
     const determinant = sums.aa * sums.bb - sums.ab * sums.ab || 1e-9;
-    slope -= (sums.bb * sums.slope - sums.ab * sums.offset) / determinant;
-    offset -= (sums.aa * sums.offset - sums.ab * sums.slope) / determinant;
+    slope -= limited((sums.bb * sums.slope - sums.ab * sums.offset) / determinant);
+    offset -= limited((sums.aa * sums.offset - sums.ab * sums.slope) / determinant);
   }
   const round = (value: number): number => Math.round(value * 1000) / 1000;
   return { slope: round(slope), offset: round(offset), outOfFold: true };

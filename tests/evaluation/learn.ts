@@ -101,10 +101,7 @@ const residualOfCode = (
   );
 
 /** For each seed the artefact that has not seen the document, by document. */
-export const heldOut = (
-  from: Learnable,
-  residuals: boolean,
-): readonly (readonly Artefact[])[] =>
+export const heldOut = (from: Learnable, residuals: boolean): readonly (readonly Artefact[])[] =>
   SEEDS.map((seed) => {
     const folds = foldsOf(from.all.map(groupOf), FOLDS, seed);
     const byFold = Array.from({ length: FOLDS }, (_, fold) => {
