@@ -106,6 +106,17 @@ describe.skipIf(endpoint === null)('over DynamoDB Local', () => {
     expect(found.every((key) => key.startsWith('WORD#new'))).toBe(true);
   });
 
+  test('a superseded document leaves no word and no tag behind', async () => {
+    const table = await freshTable(client);
+    const documents = dynamoDocuments(client, table);
+    const first = sampleRecord({ state: 'proposed', tags: [tag('dh2021:T06')] });
+    await documents.apply(change(null, first, { words: ['宣传'] }));
+    await documents.apply(change(first, next(first, { state: 'superseded' })));
+    const keys = await keysIn(client, table);
+    expect(keys.filter((key) => /^WORD#|\/ TAG#/u.test(key))).toEqual([]);
+    expect(keys).toContain('DOC#doc-1 / DOC');
+  });
+
   test('no request scans, and a change is one read and one transaction', async () => {
     const own = dynamoClient(endpoint ?? '');
     const documents = dynamoDocuments(own, await freshTable(own));
