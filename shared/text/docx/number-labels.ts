@@ -2,7 +2,7 @@
 import { knowsNumberFormat, writeNumber } from './number-formats.ts';
 import type { AbstractList, Level, List, Lists } from './numbering.ts';
 import type { Styles } from './styles.ts';
-import { isPictureFont, signsOf, UNKNOWN_SIGN } from './symbols.ts';
+import { isPictureFont, signsOf } from './symbols.ts';
 
 export interface NumberedParagraph {
   readonly numberId: string;
@@ -60,9 +60,11 @@ const levelByStyle = ({ abstract }: Found, styleId: string | null): number => {
   return 0;
 };
 
+/** A box or tick before a line says something; the other signs of picture fonts are only bullets. */
 const bulletLabel = ({ text, font }: Level): string => {
   const sign = isPictureFont(font) ? signsOf(font, text) : text;
-  return /[\ue000-\uf8ff]/u.test(sign) || sign.includes(UNKNOWN_SIGN) ? '•' : sign;
+  if (/^[☐☑☒✓✗]$/u.test(sign)) return sign;
+  return isPictureFont(font) || /[\ue000-\uf8ff]/u.test(sign) ? '•' : sign;
 };
 
 /** Levels from this one down start anew when a level above was counted. */
