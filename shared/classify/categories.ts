@@ -4,7 +4,7 @@ import { disclosureScheme } from '../catalogue/disclosure-scheme.ts';
 import type { Tag } from '../domain/classification.ts';
 import type { Artefact } from './artefact.ts';
 import written from './category-rules.json' with { type: 'json' };
-import { quotesOfHits, quotesOfLabel } from './evidence.ts';
+import { openingQuote, quotesOfHits, quotesOfLabel } from './evidence.ts';
 import { factOf, holds } from './facts.ts';
 import { sigmoid } from './fuse.ts';
 import { documentVector, indexLabels, matchLabels, weightsOf } from './label-match.ts';
@@ -89,7 +89,9 @@ const evidenceOf = (one: Scored, view: TaskView): Tag['evidence'] => {
   const own = quotesOfHits(text, firm, 2);
   if (own.length > 0) return [...own];
   const alike = quotesOfLabel(view.reading, weightsOf(index, one.code), 1);
-  return alike.length > 0 ? [...alike] : [...quotesOfHits(text, view.form.hits, 1)];
+  if (alike.length > 0) return [...alike];
+  const form = quotesOfHits(text, view.form.hits, 1);
+  return form.length > 0 ? [...form] : [...openingQuote(view.reading)];
 };
 
 /** Only the primary category has a score: how far it is ahead of the next. A secondary one was never measured. */

@@ -110,3 +110,16 @@ export const quotesOfLabel = (
     .map((quote) => clauseAround(reading.text, quote))
     .filter((quote) => long(quote) && quoteHolds(reading.text, quote));
 };
+
+/** The title, or how the text begins: for a category that rests on what kind of paper this is. */
+export const openingQuote = (reading: Reading): readonly Quote[] => {
+  const { title, body } = reading.zones;
+  const flow = title.chars === '' ? body : title;
+  const quote = quoteFromFlow(reading.text, flow, {
+    start: 0,
+    end: Math.min(40, flow.chars.length),
+  });
+  if (quote === null) return [];
+  const clause = clauseAround(reading.text, quote);
+  return long(clause) && quoteHolds(reading.text, clause) ? [clause] : [];
+};
