@@ -52,7 +52,10 @@ export const elementsSchema = z.object({
   documentNumber: found(documentNumberSchema).nullable(),
   issuer: found(z.string()).nullable(),
   genre: found(genreSchema).nullable(),
-  /** The last word of the inner title where it is no 文种: 办法, 规定, 细则, 方案, 规划, 要点, 解读 …; null if none. */
+  /**
+   * The last word of the inner title (办法, 规定, 方案, 条例 …, also a 文种 such as 意见); without an inner title, the last
+   * word of the title itself where that is no 文种. Null if none.
+   */
   innerGenre: found(z.string()).nullable(),
   addressee: found(z.string()).nullable(),
   /** 成文日期 as yyyy-mm-dd. */

@@ -24,6 +24,8 @@ const ORDER = new RegExp(
   `(令|公告|通告)${GAP}(?:${OPEN}?${GAP}${YEAR}${GAP}年?${GAP}${CLOSE}?${GAP})?(第?)${GAP}${COUNT}${GAP}号`,
   'gu',
 );
+/** 某市人民政府第68号令 */
+const REVERSED = new RegExp(`第${GAP}${COUNT}${GAP}号${GAP}令`, 'gu');
 /** 国家税务总局2018年第12号: the word 公告 or 令 is left out. */
 const DATED = new RegExp(`${YEAR}${GAP}年${GAP}第${GAP}${SEQUENCE}${GAP}号`, 'gu');
 const BROKEN = new RegExp(
@@ -132,6 +134,17 @@ const order = (text: string, match: RegExpExecArray): FoundNumber | null => {
   return { value, sure: mark !== '', broken: false, start, end: match.index + whole.length };
 };
 
+const reversed = (text: string, match: RegExpExecArray): FoundNumber | null => {
+  const [whole, count = ''] = match;
+  const number = chineseNumber(plainDigits(count) || count);
+  const { mark, start } = issuersBefore(text, match.index);
+  if (number === null || mark.length < 2) return null;
+  const sequence = String(number);
+  const normalised = `${mark}令第${sequence}号`;
+  const value = { normalised, issuerMark: mark, year: null, sequence };
+  return { value, sure: true, broken: false, start, end: match.index + whole.length };
+};
+
 const dated = (text: string, match: RegExpExecArray): FoundNumber | null => {
   const year = validYear(match[1] ?? '');
   const { mark, start } = issuersBefore(text, match.index);
@@ -175,7 +188,11 @@ const apart = (found: readonly FoundNumber[]): FoundNumber[] => {
 
 /** Well-formed numbers of the text in order: bracketed ones, orders, announcements. */
 export const findNumbers = (text: string): FoundNumber[] =>
-  apart([...every(text, BRACKETED, bracketed), ...every(text, ORDER, order)]);
+  apart([
+    ...every(text, BRACKETED, bracketed),
+    ...every(text, ORDER, order),
+    ...every(text, REVERSED, reversed),
+  ]);
 
 /** Likely readings of damaged numbers; only for places where a number is expected, never for running text. */
 export const findBrokenNumbers = (text: string): FoundNumber[] =>

@@ -108,7 +108,7 @@ const NOT_AN_ORDER = /(?:法令|指令|禁令|月令|夏令|时令|司令|口令
 const ASKING_OPINIONS = /(?:征求|征集|听取|反馈)[^的]*意见$/u;
 const REMARK = /[（(〔[【][^（()）〔〕[\]【】]{1,40}[)）〕\]】]$/u;
 const NUMBER_AT_END = new RegExp(
-  `[\\p{Script=Han}]{0,10}${OPEN}${DIGIT}{4}年?${CLOSE}第?${DIGIT}{1,5}号$`,
+  `[（(]?[\\p{Script=Han}]{0,10}${OPEN}${DIGIT}{4}年?${CLOSE}第?${DIGIT}{1,5}号[）)]?$`,
   'u',
 );
 const ORDER_NUMBER = /(令|公告|通告)(?:\d{4}年)?第?[\d一二三四五六七八九十百零〇]{1,6}号$/u;

@@ -36,12 +36,12 @@ const HEAD_LINES = 80;
 const NAVIGATION =
   /^[>＞]|\]\(|首\s*页|当前位置|您的位置|所在位置|登录|注册|无障碍|繁體|繁体|English|》公开|打\s?印|关\s?闭|分享到|扫一扫|收藏|网站地图|>>|»|字体[：:]|【[大中小]|微信|微博|javascript|https?:\/\/|版权所有|备案号|纠错|访问次数|浏览次数|^<[!/A-Za-z]|^\//u;
 const BODY =
-  /^(?:第[一1]\s?[条章编]|第一部分|一、|（一）|\(一\)|[1１][.．、][^\d]|目\s*[录次]$|为了?[^：:]{6,}|为?贯彻|根据[^：:]{8,}|按照[^：:]{8,}|近年来|现将|为认真|经[^：:]{2,30}(?:同意|批准|研究))/u;
+  /^(?:《[^》]{2,120}》(?:业?经|已)|第[一1]\s?[条章编]|第一部分|一、|（一）|\(一\)|[1１][.．、][^\d]|目\s*[录次]$|为了?[^：:]{6,}|为?贯彻|根据[^：:]{8,}|按照[^：:]{8,}|近年来|现将|为认真|经[^：:]{2,30}(?:同意|批准|研究))/u;
 const STAMP =
   /^(?:[★☆*\d\s年月]{0,12})(?:特\s*急|加\s*急|急\s*件|特\s*提|平\s*急|绝\s*密|机\s*密|秘\s*密)[★☆*\d\s年月长期]{0,14}$/u;
 const MARK_LINE = /^[^，。；：:《》]{4,60}文\s{0,6}件$/u;
 const DATED_REMARK =
-  /^(?:19|20)\d{2}年\d{1,2}月\d{1,2}日.{0,120}(?:通过|批准|发布|公布|修订|修正|施行)/u;
+  /^[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日.{0,120}(?:通过|批准|发布|公布|修订|修正|施行)/u;
 const SIGNER = /^[\s\u3000]*(?:签发人|签发)[：:]?[^，。；]{0,20}$/u;
 const ADDRESSEE_WORDS =
   /[各局委办府厅处院校部会室队站所镇乡街县区市省州盟旗团厂矿行]|单位|公司|部门|社区|同志|代表|先生|女士|中心|集团/u;
@@ -65,7 +65,7 @@ const isNumberLine = (line: Line, numbers: readonly FoundNumber[]): boolean => {
     .slice(0, Math.max(0, number.start - line.start))
     .replace(/^[（(\s]+/u, '');
   const after = line.text.slice(Math.max(0, number.end - line.start)).replace(/^[）)\s]+/u, '');
-  return before.length === 0 && (after === '' || SIGNER.test(after));
+  return before.length === 0 && (after === '' || after === '文件' || SIGNER.test(after));
 };
 
 const isDateLine = (text: string): boolean => {
@@ -81,11 +81,17 @@ const BY_WORDS: readonly (readonly [LineKind, (text: string) => boolean])[] = [
   ['navigation', (text) => NAVIGATION.test(text.slice(0, 400)) && !/[。；]$/u.test(text)],
   ['stamp', (text) => text.length <= 60 && STAMP.test(text)],
   ['mark', (text) => text.length <= 80 && MARK_LINE.test(text)],
+  ['remark', (text) => DATED_REMARK.test(text)],
   ['date', isDateLine],
   ['addressee', isAddressee],
   ['remark', (text) => /^[（(]/u.test(text) && /[）)。]$/u.test(text)],
-  ['remark', (text) => DATED_REMARK.test(text)],
-  ['body', (text) => BODY.test(text) || (text.length >= 50 && /[。；]/u.test(text))],
+  [
+    'body',
+    (text) =>
+      BODY.test(text) ||
+      (text.length >= 50 && /[。；]/u.test(text)) ||
+      (text.length >= 25 && /。$/u.test(text)),
+  ],
 ];
 
 const kindOf = (

@@ -127,7 +127,7 @@ const INLINE_STOP =
 /** Web copies that lost their line ends: title, number and body stand on one line. */
 const inline = ({ text }: CanonicalText, head: Head): FoundTitle | null => {
   const line = head.lines[0];
-  if (line === undefined || line.kind !== 'body') return null;
+  if (line === undefined || !/[。；]/u.test(line.text)) return null;
   const window = line.text.slice(0, INLINE_WINDOW);
   const number = head.numbers.find(
     (one) => one.start > line.start && one.start < line.start + INLINE_WINDOW,

@@ -25,6 +25,8 @@ const LEAD =
 /** A body's own seat, even where the words around speak of persons. */
 const SEAT =
   /(?:局|小学|中学|学校|大学|学院|医院|幼儿园|政府|委员会|办事处|派出所|中心|大厅|法院|检察院|公司|银行|厂|部)[（(]?/u;
+/** 乙区教育局（湖心街12号 */
+const BRACKETED_SEAT = /(?:局|学|院|园|府|会|处|所|心|厅|司|行|厂|部)[（(][^（()）]{0,40}$/u;
 const HOUSING = /宿舍|家属|小区|公寓|花园|[室房]$/u;
 const HEADER = 300;
 
@@ -64,6 +66,7 @@ const placeOf = (text: string, match: RegExpExecArray): Place | null => {
 const isHome = (source: CanonicalText, { start, end, before }: Place): boolean => {
   const { text } = source;
   const near = text.slice(Math.max(lineAround(text, start).start, start - 16), start);
+  if (BRACKETED_SEAT.test(before.slice(-60))) return false;
   if (HOME.test(near)) return true;
   const words = text.slice(start, end);
   if (SEAT.test(before.slice(-40)) && !HOUSING.test(words)) return false;

@@ -20,8 +20,11 @@ export const isIdentityNumber = (number: string): boolean =>
 
 const L = '[0-9０-９xXｘＸ×]';
 const S = '[ \\u3000-]{1,2}';
-const BEFORE = '(?<![0-9０-９]|[0-9０-９][.．])';
-const AFTER = '(?![0-9０-９a-zA-ZＸｘ×]|[.．][0-9０-９])';
+const BEFORE = '(?<![0-9０-９])';
+const AFTER = '(?![0-9０-９a-zA-ZＸｘ×])';
+
+/** Every start is tried: a running number before the identity number must not swallow its first digits. */
+const overlapping = (shape: string): RegExp => new RegExp(`${BEFORE}(?=(${shape})${AFTER})`, 'gu');
 
 /** Unbroken, then the groupings in which people write them; one line end inside counts as nothing. */
 const SHAPES = [
@@ -34,34 +37,33 @@ const SHAPES = [
   `(?:${D}{4}${S}){4}${D}${L}`,
   `(?:${D}{3}${S}){5}${D}{2}${L}`,
   `(?:${D}${S}){17}${L}`,
-].map((shape) => new RegExp(`${BEFORE}${shape}${AFTER}`, 'gu'));
-const WRAPPED = new RegExp(`${BEFORE}${D}{3,17}\\n${D}{0,14}${L}${AFTER}`, 'gu');
-const OLD = new RegExp(`${BEFORE}${D}{15}(?![0-9０-９a-zA-Z]|[.．][0-9０-９])`, 'gu');
+].map(overlapping);
+const WRAPPED = overlapping(`${D}{3,17}\\n${D}{0,14}${L}`);
+const OLD = overlapping(`${D}{15}`);
 const PROVINCES = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])/u;
 const OLD_LABEL = /身份证|身份号码|证件号/u;
 
-const hit = (match: RegExpExecArray): PersonalHit => ({
+const hit = (words: string, start: number): PersonalHit => ({
   code: 'P_ID',
-  masked: maskIdentityNumber(match[0]),
-  start: match.index,
-  end: match.index + match[0].length,
+  masked: maskIdentityNumber(words),
+  start,
+  end: start + words.length,
 });
 
 /** Old numbers carry no check digit: the date must hold, and the province or a label near by must speak for it. */
-const isOld = (text: string, match: RegExpExecArray): boolean => {
-  const number = plainNumber(match[0]);
+const isOld = (text: string, words: string, start: number): boolean => {
+  const number = plainNumber(words);
   if (!isDay(`19${number.slice(6, 12)}`)) return false;
-  return (
-    PROVINCES.test(number) || OLD_LABEL.test(text.slice(Math.max(0, match.index - 20), match.index))
-  );
+  return PROVINCES.test(number) || OLD_LABEL.test(text.slice(Math.max(0, start - 20), start));
 };
 
 export function* identityNumbers(text: string): Generator<PersonalHit, void> {
   for (const shape of [...SHAPES, WRAPPED]) {
-    for (const match of text.matchAll(shape))
-      if (isIdentityNumber(plainNumber(match[0]))) yield hit(match);
+    for (const { 1: words = '', index } of text.matchAll(shape))
+      if (isIdentityNumber(plainNumber(words))) yield hit(words, index);
   }
-  for (const match of text.matchAll(OLD)) if (isOld(text, match)) yield hit(match);
+  for (const { 1: words = '', index } of text.matchAll(OLD))
+    if (isOld(text, words, index)) yield hit(words, index);
 }
 
 /** yyyymmdd of birth of an 18-place number. */

@@ -5,8 +5,9 @@ import { maskPhone } from './mask.ts';
 
 const S = '[ \\u3000-]{1,2}';
 const HEAD = '[1１][3-9３-９]';
-const BEFORE = '(?<![0-9０-９A-Za-z第]|[0-9０-９][.．,，/_-])';
-const AFTER = '(?![0-9０-９A-Za-z%％]|[.．/-][0-9０-９]|[,，][0-9０-９]{3}(?![0-9０-９]))';
+/** A digit, a letter (but of Tel), 第 or 0. before it make it part of something else. */
+const BEFORE = '(?<![0-9０-９第]|(?<![Tt][Ee](?=[Ll]))[A-Za-z]|(?<![0-9０-９])[0０][.．])';
+const AFTER = '(?![0-9０-９A-Za-z%％]|[.．][0-9０-９])';
 const COUNTRY = `(?:(?:[+＋]|00)?86[ \\u3000)）-]{0,2}|0)?`;
 const PHONE = new RegExp(
   `${BEFORE}${COUNTRY}${HEAD}(?:${D}{9}|${D}${S}${D}{4}${S}${D}{4}|${D}${S}${D}{8}|${D}{5}${S}${D}{4}|${D}${S}${D}{3}${S}${D}{5}|${D}{2}${S}${D}{3}${S}${D}{4}|${D}${S}${D}{4}${D}${S}${D}{3})${AFTER}`,
