@@ -10,7 +10,7 @@ import {
 import type { Key, Row, Write } from './dynamo-table.ts';
 
 /** The review queue is spread over these partitions; lists by state read all of them. */
-export const STATE_SHARD = '0';
+const STATE_SHARD = '0';
 
 const padded = (value: number, digits: number): string => String(value).padStart(digits, '0');
 

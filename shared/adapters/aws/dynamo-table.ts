@@ -35,7 +35,7 @@ export type Write =
   | { readonly kind: 'add'; readonly key: Key; readonly amounts: Readonly<Record<string, number>> };
 
 /** `where` selects on keys; strongly consistent but through an index. `after` is the key of the last row seen. */
-export interface Selection {
+interface Selection {
   readonly index?: string;
   readonly where: string;
   readonly values: Row;
