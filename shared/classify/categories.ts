@@ -36,6 +36,7 @@ const index = indexLabels(
     code: code.code,
     title: code.title,
     rest: [code.scope, ...code.typicalEvidence],
+    not: code.notThis,
   })),
 );
 

@@ -7,6 +7,8 @@ export interface LabelText {
   readonly code: string;
   readonly title: string;
   readonly rest: readonly string[];
+  /** What looks alike and belongs elsewhere: words found only here count against the label. */
+  readonly not?: readonly string[];
 }
 
 interface LabelVector {
@@ -23,6 +25,18 @@ const SINGLE = 0.15;
 const LABEL_SATURATION = 1.5;
 const SATURATION = 1.2;
 
+/** A word that speaks against weighs half of one that speaks for. */
+const AGAINST = 0.5;
+
+const onlyIn = (one: Sparse, other: Sparse): Sparse => {
+  const known = new Set(other.buckets);
+  const kept = [...one.buckets.keys()].filter((at) => !known.has(one.buckets[at] ?? -1));
+  return {
+    buckets: Int32Array.from(kept, (at) => one.buckets[at] ?? 0),
+    counts: Float32Array.from(kept, (at) => one.counts[at] ?? 0),
+  };
+};
+
 const idf = (total: number, holding: number): number =>
   Math.log(1 + (total - holding + 0.5) / (holding + 0.5));
 
@@ -37,15 +51,30 @@ export const indexLabels = (texts: readonly LabelText[]): LabelIndex => {
   const holding = new Float32Array(BUCKETS);
   for (const one of sparse)
     for (const bucket of one.buckets) holding[bucket] = (holding[bucket] ?? 0) + 1;
-  const labels = texts.map((label, at) => {
-    const one = sparse[at];
-    const buckets = one?.buckets ?? new Int32Array();
-    const weights = Float32Array.from(buckets, (bucket, place) => {
-      const count = one?.counts[place] ?? 0;
+  const weigh = (one: Sparse): Float32Array =>
+    Float32Array.from(one.buckets, (bucket, place) => {
+      const count = one.counts[place] ?? 0;
       return idf(texts.length, holding[bucket] ?? 0) * (count / (count + LABEL_SATURATION));
     });
+  const labels = texts.map((label, at) => {
+    const own = sparse[at] ?? sparseCounts([], 0);
+    const weights = weigh(own);
     const norm = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0)) || 1;
-    return { code: label.code, buckets, weights: weights.map((weight) => weight / norm) };
+    const against = onlyIn(
+      sparseCounts(
+        (label.not ?? []).map((text) => ({ text, weight: 1 })),
+        0,
+      ),
+      own,
+    );
+    return {
+      code: label.code,
+      buckets: Int32Array.from([...own.buckets, ...against.buckets]),
+      weights: Float32Array.from([
+        ...weights.map((weight) => weight / norm),
+        ...weigh(against).map((weight) => (-AGAINST * weight) / norm),
+      ]),
+    };
   });
   return { labels };
 };
@@ -79,7 +108,7 @@ export const matchLabels = (document: Float32Array, index: LabelIndex): readonly
       const count = document[label.buckets[at] ?? 0] ?? 0;
       if (count > 0) score += ((label.weights[at] ?? 0) * count) / (count + SATURATION);
     }
-    return { code: label.code, score };
+    return { code: label.code, score: Math.max(0, score) };
   });
 
 /** The label's weights laid out flat, to weigh sentences with. */

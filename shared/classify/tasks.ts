@@ -34,6 +34,7 @@ const prepare = (catalogue: Catalogue): Prepared => {
       code: task.code,
       title: task.title,
       rest: [task.requirement, task.scope, ...task.typicalEvidence],
+      not: task.notThis,
     })),
   );
   const made = { index, packs: bindPacks(catalogue) };
