@@ -171,11 +171,24 @@ const broken = (text: string, match: RegExpExecArray): FoundNumber | null => {
   return { value, sure: false, broken: true, start, end: match.index + match[0].length };
 };
 
+/** More numbers than any real paper cites; what follows in a hostile text is left. */
+const MAX_TRIED = 20_000;
+
 const every = (
   text: string,
   pattern: RegExp,
   read: (text: string, match: RegExpExecArray) => FoundNumber | null,
-): FoundNumber[] => [...text.matchAll(pattern)].flatMap((match) => read(text, match) ?? []);
+): FoundNumber[] => {
+  const found: FoundNumber[] = [];
+  let tried = 0;
+  for (const match of text.matchAll(pattern)) {
+    const one = read(text, match);
+    if (one !== null) found.push(one);
+    tried += 1;
+    if (tried >= MAX_TRIED) break;
+  }
+  return found;
+};
 
 const apart = (found: readonly FoundNumber[]): FoundNumber[] => {
   const kept: FoundNumber[] = [];
