@@ -19,7 +19,7 @@ export interface StreamReport {
 
 /** Fonts for Chinese reach 30 MB; drawing operators of a page seldom 5. */
 const FONT_BYTES = 64 * 2 ** 20;
-const OTHER_BYTES = 24 * 2 ** 20;
+const OTHER_BYTES = 16 * 2 ** 20;
 const ALL_BYTES = 512 * 2 ** 20;
 const MOST_STREAMS = 200_000;
 const DICTIONARY_BYTES = 4_096;

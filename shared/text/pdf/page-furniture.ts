@@ -15,12 +15,12 @@ const MOST_EDGE_LINES = 3;
 const DASHES = '\\-—–－―─‐·•~～一';
 const DECORATED = new RegExp(`^[${DASHES}\\s]+\\d{1,4}[${DASHES}\\s]+$`, 'u');
 const COUNTED =
-  /^(?:第?\d{1,4}页?[/／,，、\s]*(?:共\d{1,4}页|[/／]\d{1,4})|第\d{1,4}页|Page \d{1,4}(?: of \d{1,4})?)$/iu;
+  /^(?:第?\d{1,4}页?[/／,，、\s]*(?:共\d{1,4}页|[/／]\d{1,4})|第\d{1,4}页|Page\d{1,4}(?:of\d{1,4})?)$/iu;
 const BARE = /^\d{1,4}$/u;
 
 /** `— 1 —`, `- 1 -`, `第1页 共8页`, `1/8`. */
 export const isPageNumber = (text: string): boolean =>
-  DECORATED.test(text) || COUNTED.test(text.trim());
+  DECORATED.test(text) || COUNTED.test(text.replace(/\s/gu, ''));
 
 /** The outermost lines of a page, head and foot. */
 const edgesOf = ({ height, lines }: PageLines): Line[] => {

@@ -54,9 +54,10 @@ const gutterOf = (fragments: readonly Fragment[], width: number): number => {
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-const fills = (side: readonly Fragment[]): boolean => {
-  const left = side.reduce((least, piece) => Math.min(least, piece.x), Number.POSITIVE_INFINITY);
-  const right = side.reduce((most, piece) => Math.max(most, piece.right), 0);
+/** Measured up to the gutter, so that a column of short cells does not pass for one of text. */
+const fills = (side: readonly Fragment[], gutter: number): boolean => {
+  const left = side.reduce((least, piece) => Math.min(least, piece.x), gutter);
+  const right = side.reduce((most, piece) => Math.max(most, piece.right), gutter);
   return median(side.map((piece) => piece.right - piece.x)) >= FILLED * (right - left);
 };
 
@@ -66,7 +67,8 @@ const bandZones = (band: readonly Fragment[], gutter: number): Zone[] => {
   const left = band.filter((piece) => piece.right <= gutter);
   const right = band.filter((piece) => piece.x >= gutter);
   const enough = left.length >= FEWEST_LINES && right.length >= FEWEST_LINES;
-  if (!enough || !fills(left) || !fills(right)) return [{ runs: runsIn(band), beside: false }];
+  if (!enough || !fills(left, gutter) || !fills(right, gutter))
+    return [{ runs: runsIn(band), beside: false }];
   return [
     { runs: runsIn(left), beside: true },
     { runs: runsIn(right), beside: true },
