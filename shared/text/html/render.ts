@@ -8,7 +8,6 @@ import {
   isElement,
   isSkipped,
   marksOf,
-  type Node,
   PageLimit,
   textOfNode,
   wordsOf,
@@ -116,71 +115,66 @@ const renderTable = (table: Element, sink: Sink, walk: (element: Element) => voi
   sink.table(filledCells(grid, cellText), grid.headerRows);
 };
 
-class Walker {
-  #line = '';
-  #level: number | null = null;
-  #depth = 0;
-  readonly #markers = new Map<Element, string>();
-  readonly #sink: Sink;
-
-  constructor(sink: Sink) {
-    this.#sink = sink;
-  }
-
-  flush(): void {
-    const folded = fold(this.#line);
-    this.#line = '';
-    for (const part of paragraphsIn(folded)) {
-      if (this.#level === null) this.#sink.paragraph(part);
-      else this.#sink.heading(part, this.#level);
-    }
-  }
-
-  children(nodes: readonly Node[]): void {
-    this.#depth += 1;
-    if (this.#depth > DEEPEST) throw new PageLimit(`depth ${DEEPEST}`);
-    for (const node of nodes) {
-      if (!isElement(node)) this.#line += textOfNode(node).replaceAll(LINE_BREAK, '\n');
-      else if (!isSkipped(node) && !isFurniture(node)) this.element(node);
-    }
-    this.#depth -= 1;
-  }
-
-  element(element: Element): void {
-    if (element.tagName === 'br') this.#line += LINE_BREAK;
-    else if (element.tagName === 'pre') this.#preformatted(element);
-    else if (isBlock(element)) this.#block(element);
-    else this.children(element.childNodes);
-  }
-
-  #preformatted(element: Element): void {
-    this.flush();
-    const lines = element.childNodes
-      .map((node) => (isElement(node) ? wordsOf(node) : textOfNode(node)))
-      .join('');
-    this.#line = lines.replaceAll(/\r\n?|\n/gu, LINE_BREAK);
-    this.flush();
-  }
-
-  #block(element: Element): void {
-    this.flush();
-    const outer = this.#level;
-    const level = HEADING.exec(element.tagName)?.[1];
-    if (level !== undefined) this.#level = Number(level);
-    numberEntries(element, this.#markers);
-    this.#line += this.#markers.get(element) ?? '';
-    if (element.tagName === 'table')
-      renderTable(element, this.#sink, (table) => this.children(table.childNodes));
-    else this.children(element.childNodes);
-    this.flush();
-    this.#level = outer;
-  }
+interface Walker {
+  children(element: Element): void;
+  element(element: Element): void;
+  flush(): void;
 }
+
+const preformattedText = (element: Element): string =>
+  element.childNodes
+    .map((node) => (isElement(node) ? wordsOf(node) : textOfNode(node)))
+    .join('')
+    .replace(/\r\n?|\n/gu, LINE_BREAK);
+
+/** Gathers inline text until a block begins or ends, then gives it to the sink. */
+const walkerInto = (sink: Sink): Walker => {
+  const markers = new Map<Element, string>();
+  let line = '';
+  let level: number | null = null;
+  let depth = 0;
+  const flush = (): void => {
+    const folded = fold(line);
+    line = '';
+    for (const part of paragraphsIn(folded)) {
+      if (level === null) sink.paragraph(part);
+      else sink.heading(part, level);
+    }
+  };
+  const children = (parent: Element): void => {
+    depth += 1;
+    if (depth > DEEPEST) throw new PageLimit(`depth ${DEEPEST}`);
+    for (const node of parent.childNodes) {
+      line += textOfNode(node).replaceAll(LINE_BREAK, '\n');
+      if (isElement(node) && !isSkipped(node) && !isFurniture(node)) element(node);
+    }
+    depth -= 1;
+  };
+  const element = (node: Element): void => {
+    if (node.tagName === 'br') line += LINE_BREAK;
+    else if (isBlock(node)) block(node);
+    else children(node);
+  };
+  const block = (node: Element): void => {
+    flush();
+    const outer = level;
+    const stated = HEADING.exec(node.tagName)?.[1];
+    if (stated !== undefined) level = Number(stated);
+    numberEntries(node, markers);
+    line += markers.get(node) ?? '';
+    if (node.tagName === 'table') renderTable(node, sink, children);
+    else if (node.tagName === 'pre') line += preformattedText(node);
+    else children(node);
+    flush();
+    level = outer;
+  };
+  return { children, element, flush };
+};
 
 /** Throws PageLimit where the page goes beyond the bounds of reading. */
 export const renderInto = (root: Element, sink: Sink): void => {
-  const walker = new Walker(sink);
+  const walker = walkerInto(sink);
   if (root.tagName === 'table') walker.element(root);
-  else walker.children(root.childNodes);
+  else walker.children(root);
   walker.flush();
 };

@@ -15,7 +15,11 @@ const misdeeds: Record<string, () => void> = {
     for (;;) held.push(Buffer.alloc(1024 * 1024, 1));
   },
   'exit.txt': () => process.exit(3),
-  'print.txt': () => process.stdout.write('a line of the document\n'),
+  'print.txt': () => {
+    // biome-ignore lint/suspicious/noConsole: what libraries do is what is tested here
+    console.warn('a line of the document');
+    process.stdout.write('a line of the document\n');
+  },
 };
 
 // Registered before the real entry: a misdeed happens first.

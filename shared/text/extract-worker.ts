@@ -1,0 +1,36 @@
+/** The entry of a worker thread that reads one file after another; it is bundled as a file of its own. */
+import { parentPort } from 'node:worker_threads';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Result } from '../domain/result.ts';
+import type { CanonicalText } from '../domain/text.ts';
+import { extract } from './extract.ts';
+
+/** What the thread is asked: one file. */
+export interface ReadingRequest {
+  readonly bytes: Uint8Array;
+  readonly fileName: string;
+}
+
+/** What it answers: the result, or the name of a fault of ours (never the message: it may quote the document). */
+export type ReadingAnswer =
+  | { readonly kind: 'read'; readonly result: Result<CanonicalText, Refusal> }
+  | { readonly kind: 'fault'; readonly name: string };
+
+const answer = async ({ bytes, fileName }: ReadingRequest): Promise<ReadingAnswer> => {
+  try {
+    return { kind: 'read', result: await extract(bytes, fileName) };
+  } catch (error) {
+    return { kind: 'fault', name: error instanceof Error ? error.name : 'Error' };
+  }
+};
+
+/** A library may quote the document in a warning: nothing is printed, and nothing piles up unread. */
+const drop = (): boolean => true;
+process.stdout.write = drop;
+process.stderr.write = drop;
+
+if (parentPort === null) throw new Error('extract-worker runs in a worker thread only');
+const port = parentPort;
+port.on('message', (request: ReadingRequest) => {
+  void answer(request).then((reading) => port.postMessage(reading));
+});
