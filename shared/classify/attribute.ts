@@ -34,6 +34,9 @@ const recommend = (
   if (elements.secrecyMark !== null) return { value: 'A3', grounds: ['N14a'], hits: NOTHING };
   if (holds(facts, 'appoint')) return say('A3', ['N16a'], 'appoint');
   if (holds(facts, 'request')) return say('A3', ['N16b'], 'request');
+  if (holds(facts, 'internalPaper')) return say('A3', ['N16b'], 'internalPaper');
+  if (form.code === 'F02' && holds(facts, 'internalAddress'))
+    return say('A2', [], 'internalAddress');
   if (holds(facts, 'internalOnly')) return say('A2', [], 'internalOnly');
   if (form.code === 'F99' && !holds(facts, 'reply') && holds(facts, 'letter'))
     return say('A2', [], 'letter');

@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts';
 import type { Hit } from './rules.ts';
 
 const ORDER =
-  /(?:应当|应|须|必须|要|予以|负责|及时|依法|定期|将|由.{1,16})[^。；\n]{0,30}(?:公开|公示|公布|公告|告知)/u;
+  /(?:应当|应|须|必须|要|予以|负责|及时|依法|定期|将|由.{1,16})[^。；\n]{0,60}(?:公开|公示|公布|公告|告知)/u;
 const CONTENT =
   /(?:结果|名单|情况|信息|标准|目录|报告|方案|决定|内容|事项|名册|明细|清单|资金|数据|项目)/u;
 const CHANNEL =
@@ -27,7 +27,7 @@ export const clauseElements = (sentence: string): readonly string[] => {
 };
 
 /** In a long text one such sentence is a detail; in a short one it is a part of its own. */
-const SHORT_TEXT = 2_000;
+const SHORT_TEXT = 3_000;
 
 const strengthOf = (sentence: string, short: boolean): number => {
   if (sentence.length > 260 || STOCK.test(sentence) || !ORDER.test(sentence)) return 0;
