@@ -1,70 +1,70 @@
 /** `gongkai catalogue import`: a task table as rows for a person to confirm, or as the catalogue object. */
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
 import { catalogueRows } from '../../shared/catalogue/catalogue-table.ts';
 import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
 import type { Catalogue } from '../../shared/domain/catalogue.ts';
-import { reasonOf } from '../../shared/domain/refusal.ts';
+import { type Refusal, reasonOf } from '../../shared/domain/refusal.ts';
 import { importCatalogue } from '../../shared/usecases/import-catalogue.ts';
+import { aside } from '../../shared/usecases/read-upload.ts';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.ts';
+import { readPath } from './read-path.ts';
+import { type Column, terminalTable } from './terminal-table.ts';
 import { localTextReader } from './text-reader.ts';
 
-const showCatalogue = (catalogue: Catalogue, width: number): string => {
-  const room = Math.max(100, width) - 7;
-  const table = new Table({
-    head: ['编号', '分节', '任务', '牵头单位', '责任部门', '工作要求'],
-    colWidths: [0.06, 0.18, 0.22, 0.12, 0.12, 0.3].map((share) =>
-      Math.max(6, Math.floor(room * share)),
-    ),
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-    style: { head: [], border: [] },
-  });
-  for (const row of catalogueRows(catalogue)) {
-    table.push([
-      row.number,
-      row.section,
-      row.title,
-      row.leadUnits,
-      row.responsibleUnits,
-      row.requirement,
-    ]);
-  }
+const COLUMNS: readonly Column[] = [
+  { head: '编号', kind: 'codes' },
+  { head: '分节', kind: 'prose', share: 3 },
+  { head: '任务', kind: 'prose', share: 4 },
+  { head: '牵头单位', kind: 'prose', share: 2 },
+  { head: '责任部门', kind: 'prose', share: 2 },
+  { head: '工作要求', kind: 'prose', share: 6 },
+];
+
+const showCatalogue = (catalogue: Catalogue): string => {
+  const rows = catalogueRows(catalogue).map((row) => [
+    row.number,
+    row.section,
+    row.title,
+    row.leadUnits,
+    row.responsibleUnits,
+    row.requirement,
+  ]);
   const { title, catalogueId, version, issuer, documentNumber, year, tasks } = catalogue;
   const head = `${title}\n${issuer || '发文机关未识别'} ${documentNumber ?? '文号未识别'} ${year ?? '年度未识别'}`;
-  return `${head}\n${table.toString()}\n共 ${tasks.length} 项任务（${catalogueId} 第 ${version} 版）。请对照原表核对后再启用。`;
+  const table = terminalTable(COLUMNS, rows, process.stdout.columns);
+  return `${head}\n${table}\n共 ${tasks.length} 项任务（${catalogueId} 第 ${version} 版）。请对照原表核对后再启用。`;
 };
 
-const read = async (path: string): Promise<Uint8Array> => {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new UsageError(`打不开文件 / cannot open: ${path}`, { cause: error });
-  }
+/** Told apart as by `classify`; a table that cannot be trusted has a code of its own. */
+const exitOf = (why: Refusal): ExitCode => {
+  if (why.kind.startsWith('TABLE_')) return EXIT.tableRefused;
+  if (why.kind === 'SECRET_MARK') return EXIT.quarantined;
+  return aside(why).state === 'scanning' ? EXIT.scanning : EXIT.refused;
+};
+
+const refuseTable = (path: string, why: Refusal, json: boolean): ExitCode => {
+  const reason = reasonOf(why);
+  if (json) process.stdout.write(`${JSON.stringify({ file: path, error: reason })}\n`);
+  process.stderr.write(`${path}\n${reason.code}：${reason.zh}\n${reason.code}: ${reason.en}\n`);
+  return exitOf(why);
 };
 
 const importFile = async (
   path: string,
   options: { json: boolean; id: string | undefined },
 ): Promise<ExitCode> => {
-  const bytes = await read(path);
+  const bytes = await readPath(path);
+  if (!bytes.ok) return refuseTable(path, bytes.error, options.json);
   const reader = localTextReader(1);
   try {
     const id = options.id === undefined ? {} : { catalogueId: options.id };
-    const draft = await importCatalogue({ reader }, { bytes, fileName: basename(path), ...id });
-    if (!draft.ok) {
-      const reason = reasonOf(draft.error);
-      if (options.json) process.stdout.write(`${JSON.stringify({ file: path, error: reason })}\n`);
-      process.stderr.write(`${path}\n${reason.code}：${reason.zh}\n${reason.code}: ${reason.en}\n`);
-      return EXIT.tableRefused;
-    }
+    const upload = { bytes: bytes.value, fileName: basename(path), ...id };
+    const draft = await importCatalogue({ reader }, upload);
+    if (!draft.ok) return refuseTable(path, draft.error, options.json);
     const { catalogue, warnings } = draft.value;
     for (const { code, detail } of warnings) process.stderr.write(`提示 ${code} ${detail}\n`);
-    const shown = options.json
-      ? JSON.stringify(catalogue, null, 2)
-      : showCatalogue(catalogue, process.stdout.columns ?? 160);
+    const shown = options.json ? JSON.stringify(catalogue, null, 2) : showCatalogue(catalogue);
     process.stdout.write(`${shown}\n`);
     return EXIT.fine;
   } finally {
@@ -80,9 +80,7 @@ export const catalogueCommand = async (args: readonly string[]): Promise<ExitCod
   });
   const [verb, file, ...rest] = positionals;
   if (verb === 'show' && file === undefined) {
-    const shown = values.json
-      ? JSON.stringify(donghu2021, null, 2)
-      : showCatalogue(donghu2021, process.stdout.columns ?? 160);
+    const shown = values.json ? JSON.stringify(donghu2021, null, 2) : showCatalogue(donghu2021);
     process.stdout.write(`${shown}\n`);
     return EXIT.fine;
   }

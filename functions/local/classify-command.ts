@@ -1,40 +1,46 @@
 /** `gongkai classify`: what the product says of files, without storing anything. */
-import { readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
 import { defaultArtefact } from '../../shared/classify/artefact.ts';
 import { type Catalogue, catalogueSchema } from '../../shared/domain/catalogue.ts';
-import { MAX_FILE_BYTES } from '../../shared/domain/limits.ts';
-import { refusal } from '../../shared/domain/refusal.ts';
 import type { Capabilities } from '../../shared/ports.ts';
 import { type Analysis, analyseFile, type Knowledge } from '../../shared/usecases/analyse-file.ts';
 import { aside } from '../../shared/usecases/read-upload.ts';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.ts';
-import { type FileReport, reportAnalysis } from './file-report.ts';
+import { type FileReport, reportAnalysis, reportFault } from './file-report.ts';
 import { findFiles } from './find-files.ts';
 import { inOrder } from './in-order.ts';
 import { reportCsv, reportTable } from './print-reports.ts';
 import { progressBar } from './progress.ts';
+import { readPath } from './read-path.ts';
 import { localTextReader } from './text-reader.ts';
 
 const readCatalogue = async (path: string | undefined): Promise<Catalogue> => {
   if (path === undefined) return donghu2021;
-  const parsed = catalogueSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  const parsed = catalogueSchema.safeParse(await readJson(path));
   if (!parsed.success) throw new UsageError(`不是任务表文件 / not a catalogue: ${path}`);
   return parsed.data;
+};
+
+/** undefined where the file holds no JSON. */
+const readJson = async (path: string): Promise<unknown> => {
+  const bytes = await readPath(path);
+  if (!bytes.ok) throw new UsageError(`打不开任务表文件 / cannot open the catalogue: ${path}`);
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes.value));
+  } catch {
+    return undefined;
+  }
 };
 
 const analysePath = async (
   needs: Pick<Capabilities, 'reader'> & Knowledge,
   path: string,
 ): Promise<Analysis> => {
-  const known = await stat(path).catch(() => null);
-  if (known === null || !known.isFile()) return aside(refusal('OBJECT_GONE'));
-  if (known.size > MAX_FILE_BYTES)
-    return aside(refusal('TOO_LARGE', `${MAX_FILE_BYTES / 2 ** 20} MB`));
-  return analyseFile(needs, await readFile(path), basename(path));
+  const bytes = await readPath(path);
+  return bytes.ok ? analyseFile(needs, bytes.value, basename(path)) : aside(bytes.error);
 };
 
 type Output = 'table' | 'json' | 'csv';
@@ -45,9 +51,10 @@ const print = (output: Output, reports: readonly FileReport[], at: number): void
   if (output === 'csv') process.stdout.write(reportCsv(reports, at === 0));
 };
 
-/** Told apart for scripts: a 密级 mark outweighs a refusal, a refusal outweighs a scan that waits. */
+/** Told apart for scripts: a fault outweighs a 密级 mark, that a refusal, and that a scan that waits. */
 const exitOf = (reports: readonly Pick<FileReport, 'state'>[]): ExitCode => {
   const states = new Set(reports.map(({ state }) => state));
+  if (states.has('received')) return EXIT.fault;
   if (states.has('quarantined')) return EXIT.quarantined;
   if (states.has('refused')) return EXIT.refused;
   return states.has('scanning') ? EXIT.scanning : EXIT.fine;
@@ -75,6 +82,14 @@ export const classifyCommand = async (args: readonly string[]): Promise<ExitCode
   return run({ files: await findFiles(positionals), jobs, output, knowledge });
 };
 
+/** One file that fails through a fault of ours or of the machine must not cost the others their answers. */
+const tellFault = (path: string, fault: unknown): FileReport => {
+  const name = fault instanceof Error ? fault.name : 'Error';
+  const code = fault instanceof Error && 'code' in fault ? ` ${String(fault.code)}` : '';
+  process.stderr.write(`${path}: ${name}${code}\n`);
+  return reportFault(path);
+};
+
 interface Run {
   readonly files: readonly string[];
   readonly jobs: number;
@@ -83,6 +98,7 @@ interface Run {
 }
 
 const run = async ({ files, jobs, output, knowledge }: Run): Promise<ExitCode> => {
+  if (files.length === 0) process.stderr.write('没有找到文件 / no files found\n');
   const reader = localTextReader(Math.min(jobs, files.length));
   const progress = progressBar({
     total: files.length,
@@ -92,8 +108,11 @@ const run = async ({ files, jobs, output, knowledge }: Run): Promise<ExitCode> =
   const states: Pick<FileReport, 'state'>[] = [];
   const kept: FileReport[] = [];
   try {
-    const analyse = async (path: string) =>
-      reportAnalysis(path, await analysePath({ reader, ...knowledge }, path));
+    const analyse = (path: string): Promise<FileReport> =>
+      analysePath({ reader, ...knowledge }, path).then(
+        (analysis) => reportAnalysis(path, analysis),
+        (fault: unknown) => tellFault(path, fault),
+      );
     for await (const report of inOrder(files, jobs * 2, analyse)) {
       print(output, [report], states.length);
       states.push({ state: report.state });

@@ -134,6 +134,18 @@ export const reportAnalysis = (file: string, analysis: Analysis): FileReport => 
   };
 };
 
+/** A file that could not be dealt with through no fault of its own: it stays received. */
+export const reportFault = (file: string): FileReport => ({
+  ...nothing,
+  file,
+  state: 'received',
+  reason: {
+    code: 'FAULT',
+    zh: '处理时发生故障，未得出结果。请重试；仍不成功的，请联系运行维护人员。',
+    en: 'A fault stopped the work on this file and there is no result. Try again; if it fails again, call the operator.',
+  },
+});
+
 /** The same of a stored record; candidates are not stored. */
 export const reportRecord = (record: DocumentRecord): FileReport => {
   const { personal, elements, attribute, versions, warnings, characters, state, reason } = record;

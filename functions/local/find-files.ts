@@ -17,10 +17,11 @@ export const findFiles = async (paths: readonly string[]): Promise<readonly stri
   return found;
 };
 
+/** A folder that may not be opened stands for itself, so that it is answered and not passed over. */
 const walk = async (folder: string): Promise<string[]> => {
-  const entries = (await readdir(folder, { withFileTypes: true })).filter(
-    ({ name }) => !name.startsWith('.'),
-  );
+  const all = await readdir(folder, { withFileTypes: true }).catch(() => null);
+  if (all === null) return [folder];
+  const entries = all.filter(({ name }) => !name.startsWith('.'));
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   const found: string[] = [];
   for (const entry of entries) found.push(...(await members(folder, entry)));

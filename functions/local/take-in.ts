@@ -3,20 +3,28 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { currentRef, storeOriginal } from '../../shared/adapters/local/folder-objects.ts';
 import type { DocumentRecord, State } from '../../shared/domain/document.ts';
-import { extractDocument } from '../../shared/usecases/extract-document.ts';
+import { keyProblem } from '../../shared/domain/object-key.ts';
+import { type ExtractOutcome, extractDocument } from '../../shared/usecases/extract-document.ts';
 import type { LocalServices } from './local-services.ts';
 
-/** The file now lying under the key of a bucket folder; null where there is none. */
+/** The file now lying under the key of a bucket folder; null where there is none. A key that is not allowed gets its refused record. */
+export const receiveFile = async (
+  services: LocalServices,
+  bucket: string,
+  key: string,
+): Promise<ExtractOutcome | null> => {
+  const isAllowed = keyProblem(key) === null;
+  const ref = isAllowed
+    ? await currentRef(services.home, { bucket, key })
+    : { bucket, key, versionId: '' };
+  return ref === null ? null : extractDocument(services, { ref, uploadedAt: services.clock.now() });
+};
+
 export const takeIn = async (
   services: LocalServices,
   bucket: string,
   key: string,
-): Promise<DocumentRecord | null> => {
-  const ref = await currentRef(services.home, { bucket, key });
-  if (ref === null) return null;
-  const { record } = await extractDocument(services, { ref, uploadedAt: services.clock.now() });
-  return record;
-};
+): Promise<DocumentRecord | null> => (await receiveFile(services, bucket, key))?.record ?? null;
 
 /** A fixture is kept as an original first, so that it can be opened and read again like any upload. */
 export const takeInFixture = async (
