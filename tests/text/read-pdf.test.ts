@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { layOutDocument, makePdf, type TableRow } from '../../fixtures/make-pdf.ts';
-import type { PdfMark } from '../../fixtures/pdf-objects.ts';
+import { type PdfMark, sharedResources } from '../../fixtures/pdf-objects.ts';
 import type { CanonicalText, TableBlock } from '../../shared/domain/text.ts';
 import { readPdf } from '../../shared/text/read-pdf.ts';
 import * as hostile from '../making/hostile-pdf.ts';
@@ -171,6 +171,16 @@ test('text whose font leads back to no characters is refused, one such page is u
     makePdf([{ marks: [words(BODY.slice(0, 20), 40, 120)] }, { marks: [garbled] }]),
   );
   expect(mixed.pages.map(({ state }) => state)).toEqual(['read', 'unread']);
+});
+
+test('text set from top to bottom near the foot of a scaled page is read whole', async () => {
+  const down = sharedResources().map((body) =>
+    typeof body === 'string' ? body.replace('UniGB-UTF16-H', 'UniGB-UTF16-V') : body,
+  );
+  const codes = Array.from('本年度办理结果', (character) => character.charCodeAt(0).toString(16));
+  const shown = codes.map((code) => `<${code}> Tj 0 -200 TD`).join(' ');
+  const content = `q .05 0 0 .05 0 0 cm BT /F1 200 Tf 1 0 0 1 1800 4000 Tm ${shown} ET Q`;
+  expect((await read(hostile.onePage(content, { shared: down }))).text).toBe('本年度办理结果');
 });
 
 test('a watermark is kept beside the text and named', async () => {

@@ -9,6 +9,7 @@ import { accept, type Result, refuse } from '../../domain/result.ts';
 import { collectDrawing, type OperatorNumbers } from './drawn-rules.ts';
 import { IDENTITY, matrixOf, type PageMarks } from './page-marks.ts';
 import { type PlacedText, readableView, runsOf } from './placed-runs.ts';
+import { collectVertical, type TextOperators } from './vertical-text.ts';
 
 export interface OpenedPdf {
   readonly pageCount: number;
@@ -33,7 +34,7 @@ const loadLibraries = async () => {
     import('pdfjs-dist/legacy/build/pdf.mjs'),
   ]);
   const { OPS } = pdfjs;
-  const numbers: OperatorNumbers = {
+  const numbers: OperatorNumbers & TextOperators = {
     save: OPS.save,
     restore: OPS.restore,
     transform: OPS.transform,
@@ -42,6 +43,11 @@ const loadLibraries = async () => {
     paintFormXObjectEnd: OPS.paintFormXObjectEnd,
     endPath: OPS.endPath,
     showText: OPS.showText,
+    beginText: OPS.beginText,
+    setFont: OPS.setFont,
+    setTextMatrix: OPS.setTextMatrix,
+    moveText: OPS.moveText,
+    setLeadingMoveText: OPS.setLeadingMoveText,
     strokes: new Set([
       OPS.stroke,
       OPS.closeStroke,
@@ -73,31 +79,45 @@ const documentOf = async (parser: object): Promise<PDFDocumentProxy> => {
   return loadedDocument;
 };
 
-const piecesOf = async (page: PDFPageProxy): Promise<PlacedText[]> => {
-  const pieces: PlacedText[] = [];
+/** Placed text of a page without what is set from top to bottom, and the names of the fonts that do so. */
+const piecesOf = async (
+  page: PDFPageProxy,
+): Promise<{ pieces: PlacedText[]; vertical: ReadonlySet<string> }> => {
   const content = await page.getTextContent();
+  const vertical = new Set(
+    Object.entries(content.styles).flatMap(([name, style]) => (style.vertical ? [name] : [])),
+  );
+  const pieces: PlacedText[] = [];
   for (const piece of content.items) {
-    if (!('str' in piece)) continue;
+    if (!('str' in piece) || vertical.has(piece.fontName)) continue;
     const matrix = matrixOf(piece.transform);
     if (matrix !== null) pieces.push({ text: piece.str, width: piece.width, matrix });
   }
-  return pieces;
+  return { pieces, vertical };
 };
 
-const marksOf = async (page: PDFPageProxy, numbers: OperatorNumbers): Promise<PageMarks> => {
+const marksOf = async (
+  page: PDFPageProxy,
+  numbers: OperatorNumbers & TextOperators,
+): Promise<PageMarks> => {
   const { transform, width, height } = page.getViewport({ scale: 1 });
-  const pieces = await piecesOf(page);
+  const { pieces, vertical } = await piecesOf(page);
   const upright = { matrix: matrixOf(transform) ?? IDENTITY, width, height };
   const view = readableView(pieces, upright);
   const operators = await page.getOperatorList();
   const drawing = collectDrawing(view.matrix, numbers);
+  const downwards = collectVertical(view.matrix, numbers, vertical);
   operators.fnArray.forEach((operator, index) => {
     const args: unknown = operators.argsArray[index];
-    drawing.step(operator, Array.isArray(args) ? args : []);
+    const list: readonly unknown[] = Array.isArray(args) ? args : [];
+    drawing.step(operator, list);
+    if (vertical.size > 0) downwards.step(operator, list);
   });
   const { pictureArea, ...drawn } = drawing.end();
   const pictures = pictureArea / Math.max(1, width * height);
-  return { width: view.width, height: view.height, pictures, ...drawn, ...runsOf(pieces, view) };
+  const { runs, slanted } = runsOf(pieces, view);
+  const all = [...runs, ...downwards.end()];
+  return { width: view.width, height: view.height, pictures, ...drawn, runs: all, slanted };
 };
 
 const SHOWN_PROPERTIES = ['Title', 'Author', 'Subject', 'Keywords', 'Creator', 'Producer'] as const;
