@@ -12,9 +12,9 @@ import { plainHtml } from './plain-html.ts';
 export const PREVIEW_ZIP_CAPS: ZipCaps = {
   ...ZIP_CAPS,
   entries: 2_000,
-  partBytes: 32 * 2 ** 20,
+  partBytes: 8 * 2 ** 20,
 };
-export const PREVIEW_XML_CAPS: XmlCaps = { ...XML_CAPS, depth: 128, elements: 150_000 };
+export const PREVIEW_XML_CAPS: XmlCaps = { ...XML_CAPS, depth: 128, elements: 100_000 };
 
 const LEAST = '<'.charCodeAt(0);
 const BLANKS = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf, 0xfe, 0xff, 0x00]);
