@@ -16,7 +16,12 @@ const main = async (): Promise<void> => {
   const { id: _, ...content } = { ...artefact, recipe: 'node tests/evaluation/fit-artefact.ts' };
   const id = `donghu-${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12)}`;
   const path = join(import.meta.dirname, '../../shared/classify/default-artefact.json');
-  writeFileSync(path, `${JSON.stringify({ id, ...content }, null, 2)}\n`);
+  // Rows of numbers on one line, as the formatter wants them.
+  const written = JSON.stringify({ id, ...content }, null, 2).replace(
+    /\[\s+([-\d.,\s]+?)\s+\]/gu,
+    (_row, numbers: string) => `[${numbers.replace(/\s+/gu, ' ')}]`,
+  );
+  writeFileSync(path, `${written}\n`);
   console.log(`${id} from ${documents.length} documents and ${titles.length} titles → ${path}`);
 };
 
