@@ -8,7 +8,7 @@ import { readPdf } from '../../shared/text/read-pdf.ts';
 import { referenceFolder } from '../making/seed-notice.ts';
 
 /** Of poppler; installed by hand, not part of the project. */
-const PEER = ['pdf', 'totext'].join('');
+const PEER = 'pdftotext';
 
 interface Timing {
   readonly ms: number;
