@@ -103,12 +103,30 @@ const weightOf = (character: string): number => {
   return WEIGHTS.find(([bound]) => code <= bound)?.[1] ?? -2;
 };
 
-/** How much a decoding looks like Chinese or plain English, per source byte; below 0.3 it looks like neither. */
-const likeness = (sample: Uint8Array, charset: Charset): number => {
-  if (sample.length === 0) return 0;
+interface Looks {
+  /** How much a decoding looks like Chinese or plain English, per source byte; below 0.3 it looks like neither. */
+  readonly likeness: number;
+  /** False where nearly all 汉字 are rare: bytes of something else fall on 汉字 by chance, hardly ever on frequent ones. */
+  readonly isEveryday: boolean;
+}
+
+const LEAST_COMMON_SHARE = 0.2;
+const FEW_HAN = 4;
+
+const looksOf = (sample: Uint8Array, charset: Charset): Looks => {
   let sum = 0;
-  for (const character of new TextDecoder(charset).decode(sample)) sum += weightOf(character);
-  return sum / sample.length;
+  let han = 0;
+  let common = 0;
+  for (const character of new TextDecoder(charset).decode(sample)) {
+    sum += weightOf(character);
+    if (character < '\u4e00' || character > '\u9fff') continue;
+    han += 1;
+    if (COMMON_CHARACTERS.has(character)) common += 1;
+  }
+  return {
+    likeness: sample.length === 0 ? 0 : sum / sample.length,
+    isEveryday: han < FEW_HAN || common >= han * LEAST_COMMON_SHARE,
+  };
 };
 
 const CANDIDATES: readonly Charset[] = ['gb18030', 'utf-8', 'big5', 'utf-16le', 'utf-16be'];
@@ -119,10 +137,13 @@ const byLikeness = (bytes: Uint8Array, declared: Charset | null): Charset | null
   const sample = sampleOf(bytes);
   let best: { charset: Charset; score: number } | null = null;
   for (const charset of CANDIDATES) {
-    const score = likeness(sample, charset) + (charset === declared ? DECLARED_BONUS : 0);
-    if (best === null || score > best.score) best = { charset, score };
+    const { likeness, isEveryday } = looksOf(sample, charset);
+    const isDeclared = charset === declared;
+    const score = likeness + (isDeclared ? DECLARED_BONUS : 0);
+    if ((isEveryday || isDeclared) && score > (best?.score ?? LEAST_LIKENESS))
+      best = { charset, score };
   }
-  return best !== null && best.score >= LEAST_LIKENESS ? best.charset : null;
+  return best?.charset ?? null;
 };
 
 const isUtf16 = (charset: Charset): boolean => charset === 'utf-16le' || charset === 'utf-16be';
@@ -154,8 +175,8 @@ const UNDOUBTED_UTF8 = 64;
 const isUtf8ByChance = (bytes: Uint8Array, text: string): boolean =>
   bytes.length <= UNDOUBTED_UTF8 &&
   text.length < bytes.length &&
-  likeness(bytes, 'utf-8') < 0.5 &&
-  likeness(bytes, 'gb18030') > 1;
+  looksOf(bytes, 'utf-8').likeness < 0.5 &&
+  looksOf(bytes, 'gb18030').likeness > 1;
 
 /**
  * Decodes bytes of unknown character set. Refuses with BROKEN_UNICODE where UTF-16 holds unpaired surrogates or half a

@@ -6,7 +6,7 @@ import { accept, refuse } from '../domain/result.ts';
 import type { Format } from '../domain/text.ts';
 import { OLE_SIGNATURE, oleNames } from './sniff/ole-names.ts';
 import { type Kind, sniffText } from './sniff/text-kind.ts';
-import { type ZipNames, zipNames } from './sniff/zip-names.ts';
+import { sniffZip } from './sniff/zip-kind.ts';
 
 /** `detail` names the format as an officer knows it: Word 97-2003 (.doc). */
 export type Sniffed = Result<{ format: Format; detail: string }, Refusal>;
@@ -15,50 +15,6 @@ const startsWith = (bytes: Uint8Array, signature: readonly number[], from = 0): 
   signature.every((byte, index) => bytes[from + index] === byte);
 
 const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
-
-const ZIP_KINDS: readonly (readonly [Kind, (name: string) => boolean])[] = [
-  [{ format: 'ofd', detail: 'OFD (.ofd)' }, (name) => name.toLowerCase() === 'ofd.xml'],
-  [
-    { format: 'docx', detail: 'Word (.docx)' },
-    (name) => /^word\/document\d{0,3}\.xml$/iu.test(name),
-  ],
-  [
-    { format: 'xlsx', detail: 'Excel (.xlsx)' },
-    (name) => /^xl\/workbook\.(?:xml|bin)$/iu.test(name),
-  ],
-  [{ format: 'pptx', detail: 'PowerPoint (.pptx)' }, (name) => name === 'ppt/presentation.xml'],
-];
-
-const OPEN_DOCUMENT: readonly (readonly [string, Kind])[] = [
-  ['application/vnd.oasis.opendocument.text', { format: 'odt', detail: 'OpenDocument (.odt)' }],
-  [
-    'application/vnd.oasis.opendocument.spreadsheet',
-    { format: 'ods', detail: 'OpenDocument (.ods)' },
-  ],
-];
-
-/** Office may keep the main part under another name: its folder together with the content types still tells. */
-const byFolder = (names: readonly string[]): Kind | null => {
-  if (!names.includes('[Content_Types].xml')) return null;
-  if (names.some((name) => /^word\/.{1,200}\.xml$/iu.test(name)))
-    return { format: 'docx', detail: 'Word (.docx)' };
-  return names.some((name) => /^xl\/.{1,200}\.xml$/iu.test(name))
-    ? { format: 'xlsx', detail: 'Excel (.xlsx)' }
-    : null;
-};
-
-const zipKind = ({ names, mimetype }: ZipNames): Kind => {
-  const open = OPEN_DOCUMENT.find(([type]) => mimetype.startsWith(type))?.[1];
-  const inside = ZIP_KINDS.find(([, isMain]) =>
-    names.some((name) => isMain(name.replaceAll('\\', '/'))),
-  )?.[0];
-  return open ?? inside ?? byFolder(names) ?? { format: 'zip', detail: 'ZIP (.zip)' };
-};
-
-const sniffZip = (bytes: Uint8Array): Sniffed => {
-  const names = zipNames(bytes);
-  return names === null ? refuse(refusal('DAMAGED', 'zip directory')) : accept(zipKind(names));
-};
 
 const OLE_KINDS: readonly (readonly [string, Kind])[] = [
   ['WordDocument', { format: 'doc', detail: 'Word 97-2003 (.doc)' }],
@@ -119,7 +75,10 @@ const isLatePdf = (bytes: Uint8Array): boolean => {
   return /%PDF-\d\.\d/u.test(head) && /startxref|%%EOF/u.test(tail);
 };
 
-/** Refuses with EMPTY_FILE, UNKNOWN_FORMAT, UNKNOWN_CHARSET, ENCRYPTED, or DAMAGED where a container cannot be opened. */
+/**
+ * Refuses with EMPTY_FILE, UNKNOWN_FORMAT, UNKNOWN_CHARSET, ENCRYPTED, ARCHIVE_LIMIT, or DAMAGED where a container
+ * cannot be opened.
+ */
 export const sniff = (bytes: Uint8Array): Sniffed => {
   if (bytes.length === 0) return refuse(refusal('EMPTY_FILE'));
   if (startsWith(bytes, [...ascii('PK'), 3, 4]) || startsWith(bytes, [...ascii('PK'), 5, 6]))
