@@ -7,11 +7,16 @@ import type { CanonicalText } from '../domain/text.ts';
 import { type CanonicalBuilder, canonicalBuilder } from './canonical.ts';
 import { declaredIn, decodeText } from './charset.ts';
 import { bodyOf, mainContent } from './html/main-content.ts';
-import { entriesAround, headEntries } from './html/page-metadata.ts';
+import { entriesAround, headEntries, toldLines } from './html/page-metadata.ts';
 import { outerTitle } from './html/page-title.ts';
 import { PageLimit, parsePage } from './html/page-tree.ts';
-import { renderInto } from './html/render.ts';
+import { type Piece, piecesOf } from './html/pieces.ts';
 import { LIMITS, megabytes } from './limits.ts';
+
+const LINES_TRIED_FOR_TITLE = 12;
+
+const linesOf = (pieces: readonly Piece[]): string[] =>
+  pieces.slice(0, LINES_TRIED_FOR_TITLE).flatMap(({ lines }) => lines);
 
 const readPage = (html: string, builder: CanonicalBuilder): void => {
   const page = parsePage(html);
@@ -20,13 +25,15 @@ const readPage = (html: string, builder: CanonicalBuilder): void => {
   const body = bodyOf(page);
   if (body === null) return;
   const main = mainContent(body);
+  const pieces = piecesOf(main);
   if (main !== body) {
-    for (const { name, value } of entriesAround(body, main)) builder.metadata(name, value);
-    builder.heading(outerTitle(body, main, entries), 1);
+    const beside = entriesAround(body, main);
+    for (const { name, value } of beside) builder.metadata(name, value);
+    for (const line of toldLines(beside)) builder.paragraph(line);
+    builder.heading(outerTitle({ body, main, lines: linesOf(pieces) }, entries), 1);
   }
-  const titleOnly = builder.length();
-  renderInto(main, builder);
-  if (builder.length() === titleOnly) builder.warn('W_TITLE_ONLY');
+  for (const piece of pieces) piece.addTo(builder);
+  if (pieces.length === 0) builder.warn('W_TITLE_ONLY');
 };
 
 /**

@@ -105,6 +105,10 @@ const LABELS = [
 ] as const;
 
 const KNOWN: ReadonlySet<string> = new Set(LABELS);
+
+/** What is said of the document itself and can be quoted; how the site files the page stays beside the text. */
+const TOLD =
+  /^(?:信息索引号|索引号|索取号|发布机构|发文机关|发文机构|发文单位|发布单位|制发机关|(?:成文|生成|发文|发布|公开|印发|实施|生效|施行|废止|失效)日期|公开时间|发布时间|文号|发文字号|文件编号|公开(?:方式|形式|属性|范围|时限)|效力状态|有效性|时效性|时效)$/u;
 /** These words are labels also without a colon, where they fill a cell by themselves. */
 const bare = (text: string): string => text.replace(/[\s\u00a0\u3000：:【】[\]]/gu, '');
 
@@ -142,18 +146,30 @@ const piecesOutside = (body: Element, main: Element): Piece[] => {
   return pieces;
 };
 
-/** `来源：某局 日期：2021-06-29` holds two entries: a label is at most six characters and any blanks before a colon. */
-const LABEL_COLON =
-  /([\p{Script=Han}](?:[ \u00a0\u3000]{0,9}[\p{Script=Han}]){1,6})[ \u00a0\u3000]{0,3}[：:]/gu;
+/** `来源：某局 日期：2021-06-29` holds two entries; letters of a label may stand apart, as in 有 效 性. */
+const LABEL_COLON = new RegExp(
+  `(?<!\\p{Script=Han})(${[...LABELS]
+    .sort((a, b) => b.length - a.length)
+    .map((label) => [...label].join('[ \\u00a0\\u3000]{0,9}'))
+    .join('|')})[ \\u00a0\\u3000]{0,3}[】\\]]?[ \\u00a0\\u3000]{0,3}[：:]`,
+  'gu',
+);
+/** Any label ends a value, also one that is not read: 来源：某局 浏览次数：12. */
+const OTHER_LABEL = /(?<=[ \u00a0\u3000|｜【[])[\p{Script=Han}]{2,8}[】\]]?[：:]/u;
 
 const labelsIn = (text: string): { name: string; from: number; to: number }[] =>
-  [...text.slice(0, 2_000).matchAll(LABEL_COLON)]
-    .map((found) => ({
-      name: bare(found[1] ?? ''),
-      from: found.index,
-      to: found.index + found[0].length,
-    }))
-    .filter(({ name }) => KNOWN.has(name));
+  [...text.slice(0, 2_000).matchAll(LABEL_COLON)].map((found) => ({
+    name: bare(found[1] ?? ''),
+    from: found.index,
+    to: found.index + found[0].length,
+  }));
+
+/** Up to the next label, without the dividers that stand before it. */
+const valueOf = (words: string): string => {
+  const next = OTHER_LABEL.exec(words)?.index ?? words.length;
+  const value = words.slice(0, Math.min(next, LONGEST_VALUE)).trim();
+  return value.replace(/[\s\u3000|｜【[]{1,20}$/u, '');
+};
 
 /** A short text before a colon names something, known or not, and is nobody's value. */
 const isLabel = (text: string): boolean =>
@@ -165,13 +181,13 @@ const entriesIn = (pieces: readonly Piece[], index: number): PageEntry[] => {
   if (labels.length === 0 && KNOWN.has(bare(text)))
     labels.push({ name: bare(text), from: 0, to: text.length });
   return labels.flatMap(({ name, to }, at) => {
-    const inside = text.slice(to, labels[at + 1]?.from ?? text.length).trim();
-    if (inside !== '') return [{ name, value: inside.slice(0, LONGEST_VALUE) }];
+    const inside = valueOf(text.slice(to, labels[at + 1]?.from ?? text.length));
+    if (inside !== '') return [{ name, value: inside }];
     const next = pieces[index + 1];
     const isLast = at === labels.length - 1;
     const follows = isLast && next !== undefined && place !== null && next.place === place;
     if (!follows || isLabel(next.text)) return [];
-    return [{ name, value: next.text.slice(0, LONGEST_VALUE) }];
+    return [{ name, value: valueOf(next.text) }];
   });
 };
 
@@ -179,4 +195,12 @@ const entriesIn = (pieces: readonly Piece[], index: number): PageEntry[] => {
 export const entriesAround = (body: Element, main: Element): PageEntry[] => {
   const pieces = piecesOutside(body, main);
   return pieces.flatMap((_, index) => entriesIn(pieces, index));
+};
+
+/** The entries to be read as part of the text, as lines 名称：值, each name once. */
+export const toldLines = (entries: readonly PageEntry[]): string[] => {
+  const told = new Map<string, string>();
+  for (const { name, value } of entries)
+    if (TOLD.test(name) && value !== '' && !told.has(name)) told.set(name, `${name}：${value}`);
+  return [...told.values()];
 };
