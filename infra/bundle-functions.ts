@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import { type Machine, nativeWords } from './native-words.ts';
 
 export interface Bundle {
@@ -26,6 +26,21 @@ const packageFolder = (name: string): string => dirname(require.resolve(`${name}
 const BANNER =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
+/** How every function is bundled; a benchmark bundles the SDK alone in the same way. */
+export const BUNDLING: BuildOptions = {
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  banner: { js: BANNER },
+  external: ['nodejieba', '@napi-rs/canvas'],
+  logLevel: 'warning',
+};
+
 interface BundleParts {
   readonly name: string;
   readonly entries: Readonly<Record<string, string>>;
@@ -39,17 +54,7 @@ const bundleCode = ({ name, entries, machine }: BundleParts): string => {
     absWorkingDir: ROOT,
     entryPoints: { ...entries },
     outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    banner: { js: BANNER },
-    external: ['nodejieba', '@napi-rs/canvas'],
-    logLevel: 'warning',
+    ...BUNDLING,
   });
   return folder;
 };

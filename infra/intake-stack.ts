@@ -1,15 +1,25 @@
 /** What runs: extract, classify, and the review API. Nothing here holds data, so that it can be replaced at any time. */
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { ClassifyEnvironment, ExtractEnvironment } from '../shared/environment.ts';
 import type { Bundles } from './bundle-functions.ts';
 import { ReviewApi } from './constructs/review-api.ts';
+import {
+  mayHandOn,
+  mayKeepDocuments,
+  mayReadOriginals,
+  mayReadTexts,
+  mayWriteTexts,
+} from './constructs/rights.ts';
 import { StepFunction } from './constructs/step-function.ts';
 import type { StepQueue } from './constructs/step-queue.ts';
+import { FIVE_MINUTES, watch } from './constructs/watch.ts';
 import { CLASSIFY_TIMEOUT, type DataStack, EXTRACT_TIMEOUT } from './data-stack.ts';
 import type { Settings } from './settings.ts';
+
+/** A file that was sent is read well before this. */
+const LONGEST_WAIT = Duration.minutes(30);
 
 interface IntakeStackProps extends StackProps {
   readonly data: DataStack;
@@ -33,10 +43,10 @@ export class IntakeStack extends Stack {
       logDays,
     });
     extract.takeFrom(intakeQueue, 1);
-    uploads.bucket.grantRead(extract.handler);
-    texts.bucket.grantReadWrite(extract.handler);
-    table.grantReadWriteData(extract.handler);
-    classifyQueue.queue.grantSendMessages(extract.handler);
+    mayReadOriginals(extract.handler, uploads.bucket);
+    mayWriteTexts(extract.handler, texts.bucket);
+    mayKeepDocuments(extract.handler, table);
+    mayHandOn(extract.handler, classifyQueue.queue);
 
     const classify = new StepFunction<ClassifyEnvironment>(this, 'ClassifyDocument', {
       ...bundles.classifyDocument,
@@ -46,8 +56,8 @@ export class IntakeStack extends Stack {
       logDays,
     });
     classify.takeFrom(classifyQueue, 10);
-    texts.bucket.grantRead(classify.handler);
-    table.grantReadWriteData(classify.handler);
+    mayReadTexts(classify.handler, texts.bucket);
+    mayKeepDocuments(classify.handler, table);
 
     new ReviewApi(this, 'Review', {
       data,
@@ -59,15 +69,15 @@ export class IntakeStack extends Stack {
     this.watch('Classify', classifyQueue);
   }
 
-  /** Nothing may lie among the dead letters unseen. */
-  private watch(id: string, { deadLetters }: StepQueue): void {
-    new Alarm(this, `${id}DeadLetters`, {
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
+  /** Nothing may lie among the dead letters unseen, and nothing may wait unseen before it gets there. */
+  private watch(id: string, { queue, deadLetters }: StepQueue): void {
+    watch(this, `${id}DeadLetters`, {
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible(FIVE_MINUTES),
       threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `docs/runbook.md: ${id}DeadLetters`,
+    });
+    watch(this, `${id}Waiting`, {
+      metric: queue.metricApproximateAgeOfOldestMessage(FIVE_MINUTES),
+      threshold: LONGEST_WAIT.toSeconds(),
     });
   }
 }

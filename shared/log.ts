@@ -7,3 +7,10 @@ export const systemClock: Clock = { now: () => new Date().toISOString() };
 export const jsonLog = (write: (line: string) => void, clock: Clock = systemClock): Log => ({
   write: (code, fields = {}) => write(`${JSON.stringify({ at: clock.now(), code, ...fields })}\n`),
 });
+
+/** The names of an error and of what caused it, `Error < AccessDenied`; never a message, which may quote a document. */
+export const faultNames = (fault: unknown): string => {
+  const names: string[] = [];
+  for (let at = fault; at instanceof Error && names.length < 5; at = at.cause) names.push(at.name);
+  return names.length === 0 ? 'unknown' : names.join(' < ');
+};

@@ -3,6 +3,7 @@ import type { Duration } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -10,7 +11,18 @@ import type { ReviewEnvironment } from '../../shared/environment.ts';
 import type { Bundle } from '../bundle-functions.ts';
 import type { DataStack } from '../data-stack.ts';
 import type { Settings } from '../settings.ts';
+import {
+  mayActivateCatalogues,
+  mayHandOn,
+  mayKeepDocuments,
+  mayListDocuments,
+  mayReadOriginals,
+  mayReadTexts,
+  maySignUploads,
+  mayWriteTexts,
+} from './rights.ts';
 import { StepFunction } from './step-function.ts';
+import { FIVE_MINUTES, watch } from './watch.ts';
 
 interface ReviewApiProps {
   readonly data: DataStack;
@@ -49,11 +61,7 @@ export class ReviewApi extends Construct {
       memoryMb: 1536,
       logDays,
     });
-    uploads.bucket.grantRead(review.handler);
-    uploads.bucket.grantPut(review.handler, 'uploads/*');
-    texts.bucket.grantReadWrite(review.handler);
-    table.grantReadWriteData(review.handler);
-    classifyQueue.queue.grantSendMessages(review.handler);
+    this.allow(review.handler, data);
 
     const integration = new HttpLambdaIntegration('Review', review.handler);
     const authorizer = new HttpJwtAuthorizer('Oidc', oidcIssuer, { jwtAudience: [oidcAudience] });
@@ -71,5 +79,24 @@ export class ReviewApi extends Construct {
         authorizer: new HttpNoneAuthorizer(),
       });
     }
+    // A fault that the app answers with 500 is no error of the function: only the gateway counts it.
+    watch(this, 'ReviewApiServerErrors', {
+      metric: this.api.metricServerError({ ...FIVE_MINUTES, statistic: 'Sum' }),
+      threshold: 1,
+    });
+  }
+
+  private allow(
+    handler: LambdaFunction,
+    { uploads, texts, table, classifyQueue }: DataStack,
+  ): void {
+    mayReadOriginals(handler, uploads.bucket);
+    maySignUploads(handler, uploads.bucket);
+    mayReadTexts(handler, texts.bucket);
+    mayWriteTexts(handler, texts.bucket);
+    mayKeepDocuments(handler, table);
+    mayListDocuments(handler, table);
+    mayActivateCatalogues(handler, table);
+    mayHandOn(handler, classifyQueue.queue);
   }
 }

@@ -1,6 +1,6 @@
 /** A function of the pipeline with the defaults that all share; its environment is typed by the schema that it reads. */
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   type Architecture,
   Code,
@@ -13,6 +13,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { StepQueue } from './step-queue.ts';
+import { FIVE_MINUTES, watch } from './watch.ts';
 
 interface StepFunctionProps<E extends object> {
   /** Folder of the bundle. */
@@ -33,26 +34,25 @@ export class StepFunction<E extends object> extends Construct {
       retention: props.logDays,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    // A role of its own: the managed policy that CDK attaches may write to every log group of the account.
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    logGroup.grantWrite(role);
     this.handler = new LambdaFunction(this, 'Function', {
+      role,
       runtime: Runtime.NODEJS_24_X,
       architecture: props.architecture,
       code: Code.fromAsset(props.bundle),
       handler: 'handler.handler',
       timeout: props.timeout,
       memorySize: props.memoryMb,
-      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      environment: { ...props.environment },
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.TEXT,
       logGroup,
     });
-    new Alarm(this, 'Errors', {
-      metric: this.handler.metricErrors({ period: Duration.minutes(5) }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `docs/runbook.md: ${id}Errors`,
-    });
+    watch(this, `${id}Errors`, { metric: this.handler.metricErrors(FIVE_MINUTES), threshold: 1 });
   }
 
   /** Takes from the queue in small batches; only the messages that failed come again. */

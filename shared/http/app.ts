@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { type Result, refuse } from '../domain/result.ts';
 import { SOFTWARE_VERSION } from '../domain/software.ts';
+import { faultNames } from '../log.ts';
 import { maskedRecord } from '../usecases/mask-document.ts';
 import { contract } from './contract.ts';
 import { DOCS_STYLE, docsPage } from './docs-page.ts';
@@ -29,8 +30,16 @@ const refused = (context: Context, why: Refusal | NotDone): Response => {
   const body = current === null ? problem : { ...problem, current: maskedRecord(current) };
   return context.body(JSON.stringify(body), statusOf(inner.kind), {
     'content-type': 'application/problem+json',
+    ...(inner.kind === 'NOT_SIGNED_IN' ? { 'www-authenticate': 'Bearer' } : {}),
   });
 };
+
+const FAULT = {
+  type: 'about:blank',
+  title: 'Internal fault; try again later. Whether the change was made, the document tells.',
+  status: 500,
+  detail: '服务内部故障，请稍后再试。是否已生效，以文件当前状态为准。',
+} as const;
 
 const personOf = async (
   context: Context,
@@ -65,6 +74,8 @@ const serve =
     if (!person.ok) return refused(context, person.error);
     const body = await readBody(context, one);
     if (body === undefined) return refused(context, refusal('BAD_REQUEST', 'body: JSON'));
+    if (Object.values(context.req.queries()).some((values) => values.length > 1))
+      return refused(context, refusal('BAD_REQUEST', 'query: a name is given twice'));
     const { params, query } = { params: context.req.param(), query: context.req.query() };
     const answer = await one.handle({ services, person: person.value, params, query, body });
     return answer.ok ? context.json(answer.value, one.status) : refused(context, answer.error);
@@ -97,22 +108,16 @@ export const reviewApp = (options: AppOptions): Hono => {
   for (const one of contract) {
     app.on(one.method, one.path.replaceAll('{', ':').replaceAll('}', ''), serve(options, one));
   }
-  app.notFound((context) => refused(context, refusal('BAD_REQUEST', 'no such route')));
+  app.notFound((context) => refused(context, refusal('NO_SUCH_PATH')));
   app.onError((error, context) => {
     log.write('REQUEST_FAILED', {
-      error: error.name,
+      error: faultNames(error),
       method: context.req.method,
       route: context.req.routePath,
     });
-    return context.json(
-      {
-        type: 'about:blank',
-        title: 'Internal error',
-        status: 500,
-        detail: '服务内部故障，请稍后再试。',
-      },
-      500,
-    );
+    return context.body(JSON.stringify(FAULT), 500, {
+      'content-type': 'application/problem+json',
+    });
   });
   return app;
 };

@@ -1,5 +1,6 @@
 /** Runs one step over the records of a queue message batch; only those that failed are delivered again. */
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { faultNames } from '../../log.ts';
 import type { Log } from '../../ports.ts';
 
 /** Faults of one record never stop the others. */
@@ -15,7 +16,7 @@ export const eachRecord = async (
     } catch (error) {
       log.write('RECORD_FAILED', {
         messageId: record.messageId,
-        error: error instanceof Error ? error.name : 'unknown',
+        error: faultNames(error),
       });
       batchItemFailures.push({ itemIdentifier: record.messageId });
     }

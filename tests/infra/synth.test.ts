@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { machineOf } from '../../infra/native-words.ts';
+import {
+  type Checkout,
+  canCutNetwork,
+  freshCheckout,
+  shippedFolder,
+  synthesise,
+} from '../making/synthesis.ts';
+
+const SLOW = { timeout: 300_000 };
+const BINDING = 'node_modules/nodejieba/build/Release/nodejieba.node';
+const WORDS_FUNCTIONS = ['ExtractText', 'ReviewReviewApi'];
+
+const checkouts: Checkout[] = [];
+const checkout = (): Checkout => {
+  const made = freshCheckout();
+  checkouts.push(made);
+  return made;
+};
+afterAll(() => {
+  for (const made of checkouts) made.remove();
+});
+
+if (!canCutNetwork())
+  process.stderr.write('synth is tested behind dead proxies only: no network namespaces here\n');
+
+const filesOf = ({ folder }: Checkout): readonly string[] =>
+  globSync('**/*', { cwd: folder, exclude: ['node_modules', 'cdk.out', 'dist'] }).sort();
+
+const hasCrossCompiler =
+  spawnSync('aarch64-linux-gnu-g++', ['--version'], { stdio: 'ignore' }).status === 0;
+const canShipArm = hasCrossCompiler || process.arch === 'arm64';
+if (!canShipArm)
+  process.stderr.write('Left out: the arm64 segmenter (apt install g++-aarch64-linux-gnu)\n');
+
+test(
+  'synth for the China partition needs no network and leaves only cdk.out and dist behind',
+  SLOW,
+  async () => {
+    const made = checkout();
+    const before = filesOf(made);
+    const context = { region: 'cn-north-1', architecture: 'x86_64' };
+    const { code, output } = await synthesise(made, context);
+    expect({ code, warnings: output.match(/warn|error|flags/giu) }, output).toEqual({
+      code: 0,
+      warnings: null,
+    });
+    expect(filesOf(made)).toEqual(before);
+    expect(readdirSync(made.home)).toEqual([]);
+    for (const name of WORDS_FUNCTIONS) {
+      const shipped = shippedFolder(made, name);
+      expect(machineOf(join(shipped, BINDING))).toBe('x86_64');
+      expect(readdirSync(join(shipped, 'cmaps')).length).toBeGreaterThan(100);
+    }
+  },
+);
+
+test.skipIf(!canShipArm)(
+  'synth as it is ships a segmenter for arm64, whatever machine it runs on',
+  SLOW,
+  async () => {
+    const made = checkout();
+    const { code, output } = await synthesise(made, {});
+    expect(code, output).toBe(0);
+    for (const name of WORDS_FUNCTIONS)
+      expect(machineOf(join(shippedFolder(made, name), BINDING))).toBe('arm64');
+  },
+);
+
+test('a setting that cannot be stops synth with its name', SLOW, async () => {
+  const { code, output } = await synthesise(checkout(), { architecture: 'mips' });
+  expect(code).not.toBe(0);
+  expect(output).toContain('Deployment settings');
+  expect(output).toContain('architecture');
+});
