@@ -110,6 +110,10 @@ interface Looks {
   readonly isEveryday: boolean;
 }
 
+const isUtf16 = (charset: Charset): boolean => charset === 'utf-16le' || charset === 'utf-16be';
+
+/** Of a plain character for each of its bytes. */
+const PLAIN_WEIGHT = 0.5;
 const LEAST_COMMON_SHARE = 0.2;
 const FEW_HAN = 4;
 
@@ -117,8 +121,9 @@ const looksOf = (sample: Uint8Array, charset: Charset): Looks => {
   let sum = 0;
   let han = 0;
   let common = 0;
+  const unit = isUtf16(charset) ? 2 : 1;
   for (const character of new TextDecoder(charset).decode(sample)) {
-    sum += weightOf(character);
+    sum += character > ' ' && character < '\u007f' ? PLAIN_WEIGHT * unit : weightOf(character);
     if (character < '\u4e00' || character > '\u9fff') continue;
     han += 1;
     if (COMMON_CHARACTERS.has(character)) common += 1;
@@ -146,8 +151,6 @@ const byLikeness = (bytes: Uint8Array, declared: Charset | null): Charset | null
   return best?.charset ?? null;
 };
 
-const isUtf16 = (charset: Charset): boolean => charset === 'utf-16le' || charset === 'utf-16be';
-
 const MOST_REPLACED = 1 / 200;
 
 const countReplaced = (text: string): number => {
@@ -169,14 +172,18 @@ const decodeAs = (bytes: Uint8Array, charset: Charset): Result<DecodedText, Refu
 
 const hasZeros = (bytes: Uint8Array): boolean => bytes.subarray(0, SAMPLE_BYTES).includes(0);
 
-/** A few bytes of GBK can pass as UTF-8 (联通): only words that look like Chinese are then believed over it. */
+/** A few bytes of GBK (联通) or UTF-16 can pass as UTF-8: in so short a text what looks like words is believed over it. */
 const UNDOUBTED_UTF8 = 64;
 
-const isUtf8ByChance = (bytes: Uint8Array, text: string): boolean =>
-  bytes.length <= UNDOUBTED_UTF8 &&
-  text.length < bytes.length &&
-  looksOf(bytes, 'utf-8').likeness < 0.5 &&
-  looksOf(bytes, 'gb18030').likeness > 1;
+const isUtf8ByChance = (bytes: Uint8Array, text: string): boolean => {
+  if (bytes.length > UNDOUBTED_UTF8) return false;
+  if (/[\u0000-\u0008\u000e-\u001f\u007f]/u.test(text)) return true;
+  return (
+    text.length < bytes.length &&
+    looksOf(bytes, 'utf-8').likeness < 0.5 &&
+    looksOf(bytes, 'gb18030').likeness > 1
+  );
+};
 
 /**
  * Decodes bytes of unknown character set. Refuses with BROKEN_UNICODE where UTF-16 holds unpaired surrogates or half a
