@@ -1,74 +1,25 @@
 /** npm run evaluate: how right the tags are on the gold, with what was learnt and without. */
 
-import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
-import { type Artefact, defaultArtefact, handArtefact } from '../../shared/classify/artefact.ts';
-import { classify } from '../../shared/classify/classify.ts';
-import { shortCode } from '../../shared/domain/catalogue.ts';
-import type { Classification } from '../../shared/domain/classification.ts';
-import { quoteHolds } from '../../shared/domain/text.ts';
-import { type Prepared, prepare } from './gold.ts';
+import { defaultArtefact, handArtefact } from '../../shared/classify/artefact.ts';
+import { type Answer, answersOf, figuresOf, judge } from './answers.ts';
+import { prepare } from './gold.ts';
 import { FOLDS, heldOut, learnableOf, SEEDS } from './learn.ts';
-import {
-  calibrationError,
-  countsPerCode,
-  f1,
-  type Judged,
-  macroF1,
-  microF1,
-  noneAnswer,
-  precisionAt1,
-  recallAt3,
-} from './metrics.ts';
-
-interface Answer {
-  readonly one: Prepared;
-  readonly said: Classification;
-}
-
-const judge = ({ one, said }: Answer): Judged => {
-  const proposed = said.tasks.map((tag) => shortCode(tag.code));
-  const ranked = said.candidates.map((candidate) => shortCode(candidate.code));
-  const rest = ranked.filter((code) => !proposed.includes(code));
-  return {
-    gold: one.gold.tasks,
-    optional: one.gold.tasks_optional,
-    proposed,
-    ranked: [...proposed, ...rest],
-  };
-};
-
-const share = (answers: readonly Answer[], right: (answer: Answer) => boolean): number =>
-  answers.filter(right).length / answers.length;
+import { countsPerCode, f1 } from './metrics.ts';
+import { preparePapers } from './office-papers.ts';
 
 const figure = (value: number): string => value.toFixed(3);
 
 const report = (name: string, answers: readonly Answer[]): void => {
-  const judged = answers.map(judge);
-  const none = noneAnswer(judged);
-  const forecasts = answers.flatMap(({ one, said }) =>
-    said.candidates
-      .map((candidate) => ({ code: shortCode(candidate.code), p: candidate.score ?? 0 }))
-      .filter(({ code }) => !one.gold.tasks_optional.includes(code))
-      .map(({ code, p }) => ({ p, right: one.gold.tasks.includes(code) })),
-  );
-  const calibration = calibrationError(forecasts);
-  const tags = answers.flatMap(({ one, said }) =>
-    [...said.tasks, ...said.categories].map((tag) => ({ one, tag })),
-  );
-  const held = tags.filter(
-    ({ one, tag }) =>
-      tag.evidence.length > 0 &&
-      tag.evidence.every((quote) => quoteHolds(one.document.text.text, quote)),
-  );
+  const said = figuresOf(answers);
   console.log(`\n## ${name} (${answers.length})`);
   console.log(
-    `P@1 ${figure(precisionAt1(judged))} (strict ${figure(precisionAt1(judged, true))})  R@3 ${figure(recallAt3(judged))}  micro-F1 ${figure(microF1(judged))}  macro-F1(≥5) ${figure(macroF1(judged, 5))}  macro-F1(≥1) ${figure(macroF1(judged, 1))}`,
+    `P@1 ${figure(said.precisionAt1)} (strict ${figure(said.strictAt1)})  R@3 ${figure(said.recallAt3)}  micro-F1 ${figure(said.microF1)}  macro-F1(≥5) ${figure(said.macroF1)}  macro-F1(≥1) ${figure(said.macroF1All)}`,
   );
   console.log(
-    `category ${figure(share(answers, ({ one, said }) => one.gold.categories_ok.includes(said.categories[0]?.code ?? '')))}  attribute ${figure(share(answers, ({ one, said }) => one.gold.attr_ok.includes(said.attribute.recommended)))}  form ${figure(share(answers, ({ one, said }) => one.gold.form_ok.includes(said.form.code)))}  none: precision ${figure(none.precision)} recall ${figure(none.recall)}`,
+    `category ${figure(said.category)}  attribute ${figure(said.attribute)}  form ${figure(said.form)}  none: precision ${figure(said.nonePrecision)} recall ${figure(said.noneRecall)}`,
   );
   console.log(
-    `ECE(p≥.05) ${figure(calibration.error)} over ${calibration.bins} bins  evidence ${held.length}/${tags.length} quotes hold`,
+    `ECE(p≥.05) ${figure(said.calibration.error)} over ${said.calibration.bins} bins  evidence ${said.quotes}/${said.tags} quotes hold`,
   );
 };
 
@@ -116,17 +67,23 @@ const mistakes = (answers: readonly Answer[]): void => {
   }
 };
 
-const answersOf = (
-  all: readonly Prepared[],
-  artefactOf: (at: number) => Artefact,
-): readonly Answer[] =>
-  all.map((one, at) => ({ one, said: classify(one.document, donghu2021, artefactOf(at)) }));
-
 const NOTE = `Optional codes count neither way; P@1 and R@3 leave out documents without a gold task; "none" leaves out documents with
 only optional codes. Form, fact and category rules were written and mended after seeing this gold; only what is fitted
 (coefficients, calibration) is cross-validated: ${FOLDS} folds × ${SEEDS.length} seeds, near-duplicate titles in one fold, documents and titles fitted together.`;
 
-const main = async (): Promise<void> => {
+const PAPERS_NOTE = `
+The papers of the invented office were labelled from the guideline before any classifier saw them. At first sight 50 of 63 had exactly the
+right tasks (form 52, category 54, attribute 58 right); rules were mended on them since, so what follows is in sample too.`;
+
+const reportPapers = async (): Promise<void> => {
+  const answers = answersOf(await preparePapers());
+  console.log(PAPERS_NOTE);
+  report(`papers of the invented office, shipped artefact ${defaultArtefact.id}`, answers);
+  perCode(answers);
+  if (process.argv.includes('--mistakes')) mistakes(answers);
+};
+
+const reportGold = async (): Promise<void> => {
   const documents = await prepare('documents');
   const titles = await prepare('titles');
   if (documents === null || titles === null) {
@@ -135,14 +92,13 @@ const main = async (): Promise<void> => {
   }
   console.log(NOTE);
   const all = [...documents, ...titles];
-  const learnable = learnableOf(all);
   const cut = (answers: readonly Answer[], name: 'documents' | 'titles'): readonly Answer[] =>
     answers.filter(({ one }) => (name === 'documents' ? documents : titles).includes(one));
   const byHand = answersOf(all, () => handArtefact);
-  const folds = heldOut(learnable, process.argv.includes('--residuals')).flatMap((artefacts) =>
-    answersOf(all, (at) => artefacts[at] ?? handArtefact),
+  const folds = heldOut(learnableOf(all), process.argv.includes('--residuals')).flatMap(
+    (artefacts) => answersOf(all, (at) => artefacts[at] ?? handArtefact),
   );
-  const shipped = answersOf(all, () => defaultArtefact);
+  const shipped = answersOf(all);
   for (const name of ['documents', 'titles'] as const) {
     report(`${name}, no training: rules and catalogue, coefficients by hand`, cut(byHand, name));
     report(`${name}, cross-validated`, cut(folds, name));
@@ -152,4 +108,5 @@ const main = async (): Promise<void> => {
   }
 };
 
-await main();
+await reportGold();
+await reportPapers();
