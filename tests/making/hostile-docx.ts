@@ -101,11 +101,11 @@ const refused = (kind: string, name: string, make: () => Uint8Array): Hostile =>
 const harmless = (name: string, make: () => Uint8Array): Hostile => ({ name, make, kind: null });
 
 export const HOSTILE: readonly Hostile[] = [
-  refused('ARCHIVE_LIMIT', '256 MB document.xml', () => bomb('word/document.xml', 256)),
-  refused('ARCHIVE_LIMIT', '256 MB document.xml that claims 1000 bytes', () =>
-    claiming(bomb('word/document.xml', 256), 1_000),
+  refused('ARCHIVE_LIMIT', '100 MB document.xml', () => bomb('word/document.xml', 100)),
+  refused('ARCHIVE_LIMIT', '100 MB document.xml that claims 1000 bytes', () =>
+    claiming(bomb('word/document.xml', 100), 1_000),
   ),
-  harmless('256 MB media entry that nothing refers to', () => bomb('word/media/image1.png', 256)),
+  harmless('100 MB media entry that nothing refers to', () => bomb('word/media/image1.png', 100)),
   refused('ARCHIVE_LIMIT', '20,001 entries', manyEntries),
   refused('FORBIDDEN_XML', 'external entity', () =>
     doctype('<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>', '&x;'),

@@ -64,6 +64,13 @@ describe('a zip in memory', () => {
       expect(kindOf(openZip(bytes.subarray(0, length)))).toBe('DAMAGED');
   });
 
+  test('a part whose bytes no longer match its checksum is damaged, packed or not', () => {
+    const bytes = Buffer.from(zipSync(FILES, { level: 0 }));
+    bytes.write('丙', bytes.indexOf('乙'));
+    expect(kindOf(opened(bytes).read('b/c.xml'))).toBe('DAMAGED');
+    expect(kindOf(opened(bytes).read('a.xml'))).toBe('ok');
+  });
+
   test('locked parts and unknown packing are refused by name', () => {
     const bytes = zipSync(FILES);
     const at = Buffer.from(bytes).indexOf(Buffer.from([0x50, 0x4b, 1, 2]));

@@ -127,7 +127,7 @@ const chainOf = (sheet: Sheet, id: string): Style[] => {
   let next: string | null = id;
   while (next !== null && chain.length < LONGEST_CHAIN) {
     const style = sheet.byId.get(next);
-    if (style === undefined || chain.includes(style)) break;
+    if (style === undefined) break;
     chain.push(style);
     next = style.basedOn;
   }
