@@ -1,5 +1,6 @@
 /** Runs the real command line, or the local run, as a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -13,6 +14,8 @@ export interface Ended {
   readonly stdout: string;
   readonly stderr: string;
   readonly ms: number;
+  /** Most memory it held, in MB; null where the system does not tell (it tells under Linux). */
+  readonly peakMb: number | null;
 }
 
 const collect = (child: ChildProcess): { stdout: string; stderr: string } => {
@@ -32,6 +35,27 @@ const ended = (child: ChildProcess): Promise<number | null> =>
     child.once('close', (code) => settle(code));
   });
 
+const PEAK = /^VmHWM:\s+(\d+) kB$/mu;
+const LOOK_EVERY_MS = 50;
+
+/** Looks at what the system says of the process until stopped; the mark of most memory only rises. */
+const watchPeak = (pid: number | undefined): (() => number | null) => {
+  let kilobytes: number | null = null;
+  const look = (): void => {
+    try {
+      const found = PEAK.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+      if (found !== undefined) kilobytes = Number(found);
+    } catch {
+      // It has ended, or this system has no /proc: the last mark stands.
+    }
+  };
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  return () => {
+    clearInterval(timer);
+    return kilobytes === null ? null : kilobytes / 1024;
+  };
+};
+
 /** Runs a program to its end in `cwd`. */
 export const runProgram = async (
   program: string,
@@ -41,8 +65,9 @@ export const runProgram = async (
   const start = performance.now();
   const child = spawn(program, [...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   const heard = collect(child);
+  const peak = watchPeak(child.pid);
   const code = await ended(child);
-  return { code, ...heard, ms: performance.now() - start };
+  return { code, ...heard, ms: performance.now() - start, peakMb: peak() };
 };
 
 /** `gongkai …` on the Node of the tests. */
