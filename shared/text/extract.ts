@@ -11,7 +11,7 @@ type Reader = (bytes: Uint8Array) => Promise<Result<CanonicalText, Refusal>>;
 
 /** Loaded when the first file of the format comes: a text file does not pay for the PDF reader. */
 const READERS: Partial<Record<Format, () => Promise<Reader>>> = {
-  docx: async () => (await import('./read-docx.ts')).readDocx,
+  docx: async () => (await import('./docx/checked-docx.ts')).checkedDocx,
   pdf: async () => (await import('./read-pdf.ts')).readPdf,
   html: async () => (await import('./read-html.ts')).readHtml,
   txt: async () => (await import('./read-txt.ts')).readTxt,

@@ -16,7 +16,8 @@ const LEAST_AGREEMENT = 0.98;
 /** Refuses as `readDocx` does. A disagreement is a warning (W_READERS_DISAGREE with the share), never a refusal. */
 export const checkedDocx = async (bytes: Uint8Array): Promise<Result<CanonicalText, Refusal>> => {
   const read = await readDocx(bytes);
-  if (!read.ok || bytes.length > MOST_BYTES || read.value.text.length > MOST_CHARACTERS) return read;
+  if (!read.ok || bytes.length > MOST_BYTES || read.value.text.length > MOST_CHARACTERS)
+    return read;
   const preview = await previewDocx(bytes);
   const share = preview.ok ? crossCheck(preview.value, read.value).share : null;
   if (share === null || share >= LEAST_AGREEMENT) return read;
