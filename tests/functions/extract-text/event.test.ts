@@ -59,6 +59,35 @@ test('a bucket without versions gives an empty version; folder markers and the t
   ).toEqual([]);
 });
 
+test('a deletion, and any other news of an object than its creation, makes no document', () => {
+  const { Records } = JSON.parse(notification('a.txt'));
+  for (const eventName of [
+    'ObjectRemoved:Delete',
+    'ObjectRemoved:DeleteMarkerCreated',
+    'LifecycleExpiration:Delete',
+    'ObjectTagging:Put',
+  ])
+    expect(uploadsOf(JSON.stringify({ Records: [{ ...Records[0], eventName }] }))).toEqual([]);
+  for (const eventName of ['ObjectCreated:Copy', 'ObjectCreated:CompleteMultipartUpload'])
+    expect(uploadsOf(JSON.stringify({ Records: [{ ...Records[0], eventName }] }))).toHaveLength(1);
+  expect(uploadsOf('{"Records":[]}')).toEqual([]);
+});
+
+test('a message wrapped by SNS or EventBridge is a fault that says so by its name', () => {
+  const nameOf = (content: unknown): string => {
+    try {
+      uploadsOf(JSON.stringify(content));
+    } catch (fault) {
+      return fault instanceof Error ? fault.name : 'no error';
+    }
+    return 'none';
+  };
+  expect(nameOf({ Type: 'Notification', Message: notification('a.txt') })).toBe('NotS3ButSNS');
+  expect(nameOf({ 'detail-type': 'Object Created', detail: {} })).toBe('NotS3ButEventBridge');
+  expect(nameOf({ Records: 5 })).toBe('NotAnS3Notification');
+  expect(nameOf(null)).toBe('NotAnS3Notification');
+});
+
 test('anything else is a fault, so that it ends among the dead letters and not in silence', () => {
   expect(() => uploadsOf('no json')).toThrow();
   expect(() => uploadsOf('{"Records":[{"s3":{}}]}')).toThrow();
