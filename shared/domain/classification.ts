@@ -5,14 +5,12 @@ import { quoteSchema } from './text.ts';
 /** auto is off until the gates of promotion hold; none stands for a code that is not proposed. */
 export const BANDS = ['auto', 'likely', 'possible', 'none'] as const;
 export const bandSchema = z.enum(BANDS);
-export type Band = z.infer<typeof bandSchema>;
 
 /** `score` 0–1, higher is surer; null = not computed. */
 const scoreSchema = z.number().min(0).max(1).nullable();
 
 /** A rule that fired, by the id it has in the rule files, with the words that made it fire. */
 export const firedRuleSchema = z.object({ id: z.string(), quote: quoteSchema.nullable() });
-export type FiredRule = z.infer<typeof firedRuleSchema>;
 
 export const tagSchema = z.object({
   /** Full code: dh2021:T06, C07, P01. */

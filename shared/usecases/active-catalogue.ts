@@ -27,11 +27,7 @@ export const findCatalogue = async (
     : null;
 };
 
-/** `dh2021@1`: how a record names the catalogue it was tagged against. */
-export const catalogueStamp = (catalogue: Pick<Catalogue, 'catalogueId' | 'version'>): string =>
-  `${catalogue.catalogueId}@${catalogue.version}`;
-
-/** The catalogue a stamp names; null where it is unknown. */
+/** The catalogue that a record's stamp (`dh2021@1`) names; null where it is unknown. */
 export const catalogueOfStamp = async (
   capabilities: Pick<Capabilities, 'catalogues'>,
   stamp: string,
