@@ -1,6 +1,5 @@
 /** Cuts Chinese text into search words with nodejieba, loaded at first use with a dictionary trimmed to common words. */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,33 +12,47 @@ const LONGEST_WORD = 20;
 
 const require = createRequire(import.meta.url);
 
-const isCommon = (line: string): boolean => Number(line.split(' ')[1]) >= LEAST_FREQUENCY;
+/** Lines `word frequency part-of-speech` of the common words; the others never become strings of their own. */
+const commonLines = (dictionary: string): string => {
+  let kept = '';
+  for (let from = 0; from < dictionary.length; ) {
+    const end = dictionary.indexOf('\n', from);
+    const next = end < 0 ? dictionary.length : end + 1;
+    const blank = dictionary.indexOf(' ', from);
+    const frequency = Number.parseInt(dictionary.slice(blank, blank + 9), 10);
+    if (frequency >= LEAST_FREQUENCY) kept += dictionary.slice(from, next);
+    from = next;
+  }
+  return kept;
+};
 
-/** The trimmed files, made once a machine; a half-written set is never seen under its name. */
-const trimmedFiles = (source: string): { dict: string; idfDict: string; userDict: string } => {
-  const key = createHash('sha256')
-    .update(JSON.stringify([source, LEAST_FREQUENCY, USER_WORDS]))
-    .digest('hex')
-    .slice(0, 16);
-  const folder = join(tmpdir(), `gongkai-words-${process.getuid?.() ?? 0}-${key}`);
+interface Dictionary {
+  readonly dict: string;
+  readonly idfDict: string;
+  readonly userDict: string;
+}
+
+/**
+ * Writes the trimmed files into a folder of this process alone and takes it away after loading: a folder that lasts could
+ * be emptied or planted by others, and nodejieba ends the process where a file is missing.
+ */
+const withTrimmedFiles = (source: string, load: (files: Dictionary) => void): void => {
+  const folder = mkdtempSync(join(tmpdir(), 'gongkai-words-'));
   const files = {
     dict: join(folder, 'dict.utf8'),
     idfDict: join(folder, 'idf.utf8'),
     userDict: join(folder, 'user.utf8'),
   };
-  if (existsSync(folder)) return files;
-  const unfinished = `${folder}.${process.pid}.${performance.now()}`;
-  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
-  const lines = readFileSync(source, 'utf8').split('\n').filter(isCommon);
-  writeFileSync(join(unfinished, 'dict.utf8'), `${lines.join('\n')}\n`);
-  writeFileSync(join(unfinished, 'idf.utf8'), '公开 1\n');
-  writeFileSync(join(unfinished, 'user.utf8'), `${USER_WORDS.join('\n')}\n`);
   try {
-    renameSync(unfinished, folder);
-  } catch (error) {
-    if (!existsSync(folder)) throw error;
+    // Byte by byte: as text the dictionary would take twice the memory.
+    writeFileSync(files.dict, commonLines(readFileSync(source, 'latin1')), 'latin1');
+    // Our own ranking needs no frequencies of words over other texts.
+    writeFileSync(files.idfDict, '公开 1\n');
+    writeFileSync(files.userDict, `${USER_WORDS.join('\n')}\n`);
+    load(files);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  return files;
 };
 
 const dictionaryPath = (): string =>
@@ -53,7 +66,7 @@ let loaded: typeof Jieba | null = null;
 const jieba = (): typeof Jieba => {
   if (loaded !== null) return loaded;
   const module: typeof Jieba = require('nodejieba');
-  module.load(trimmedFiles(dictionaryPath()));
+  withTrimmedFiles(dictionaryPath(), (files) => module.load(files));
   loaded = module;
   return module;
 };
