@@ -27,7 +27,19 @@ const LABELS = {
     '信息来源',
   ],
   written: ['成文日期', '成文时间', '发文日期', '印发日期', '制发日期', '公文生成日期'],
-  made: ['生成日期', '生成时间', '发布日期', '发布时间', '公开日期', '公开时间', '公布日期'],
+  made: [
+    '生成日期',
+    '生成时间',
+    '发布日期',
+    '发布时间',
+    '公开日期',
+    '公开时间',
+    '公布日期',
+    '留言日期',
+    '留言时间',
+    '来信日期',
+    '来信时间',
+  ],
   title: ['信息名称', '标题', '文件名称', '公文名称', '文件标题', '公文标题', '名称'],
   attribute: [
     '信息公开选项',
@@ -59,6 +71,11 @@ const LABELS = {
     '来源',
     '作者',
     '浏览次数',
+    '留言编号',
+    '来信编号',
+    '留言类别',
+    '留言类型',
+    '留言标题',
     '点击数',
     '点击量',
     '访问量',
@@ -121,12 +138,18 @@ const LABEL = new RegExp(
   'gmu',
 );
 
+/** A label that is not known ends a value too: 来源：某街道　供稿：某科. */
+const NEXT_LABEL = /[ \u3000][\p{Script=Han}]{2,6}[：:]/u;
+
 /** Markdown copies set labels in **. */
 const unstarred = (text: string, from: number, to: number): Line => {
   const value = trimmed(text, from, to);
   const stars = /^\*{1,3}/u.exec(value.text)?.[0].length ?? 0;
   return stars === 0 ? value : trimmed(text, value.start + stars, value.end);
 };
+
+/** How far a next label is looked for. */
+const VALUE_CHARACTERS = 400;
 
 /** Fields between two offsets, in order. */
 export const fieldsOf = (text: string, from: number, to: number): Field[] => {
@@ -135,7 +158,9 @@ export const fieldsOf = (text: string, from: number, to: number): Field[] => {
   return found.map((match, index) => {
     const start = match.index + match[0].length;
     const line = part.indexOf('\n', start);
-    const end = Math.min(line < 0 ? part.length : line, found[index + 1]?.index ?? part.length);
+    const stop = Math.min(line < 0 ? part.length : line, found[index + 1]?.index ?? part.length);
+    const next = NEXT_LABEL.exec(part.slice(start, Math.min(stop, start + VALUE_CHARACTERS)));
+    const end = next === null ? stop : start + next.index;
     return {
       name: labelled.get((match[1] ?? '').replace(/\s/gu, '')) ?? 'other',
       value: unstarred(text, from + start, from + Math.max(start, end)),

@@ -71,13 +71,23 @@ const topSigner = (text: string, { signer }: Signature): { start: number; end: n
   return top;
 };
 
+/** A title or masthead may say 某街道办事处 for what signs as 某区人民政府某街道办事处. */
+const isFuller = (other: FoundIssuer | null, named: FoundIssuer): other is FoundIssuer =>
+  other !== null &&
+  !/[、，]/u.test(other.value) &&
+  other.value.length > named.value.length &&
+  other.value.endsWith(named.value);
+
 export const findIssuer = (
   text: string,
   head: Head,
   known: { title: Quote | null; signature: Signature | null },
 ): FoundIssuer | null => {
-  const sure = fromMark(text, head) ?? fromTitle(text, known.title) ?? fromField(text, head);
-  if (sure !== null || known.signature === null) return sure;
-  const { start, end } = topSigner(text, known.signature);
-  return found(text, start, end);
+  const field = fromField(text, head);
+  const named = fromMark(text, head) ?? fromTitle(text, known.title) ?? field;
+  const { signature } = known;
+  const top = signature === null ? null : topSigner(text, signature);
+  const signed = top === null ? null : found(text, top.start, top.end);
+  if (named === null || (signed !== null && signed.value === field?.value)) return signed;
+  return [signed, field].find((other) => isFuller(other, named)) ?? named;
 };

@@ -17,7 +17,7 @@ export interface Signature {
 }
 
 const BODY_SUFFIX =
-  /(?:政府|办公厅|办公室|委员会|[部厅局署委办院会社区处队]|中心|公司|集团|法院|检察院|大学|学院|街道|党工委|总队|支队|小组|指挥部|联合会|协会|银行|[（(](?:章|印|盖章|代章|公章)[）)])$/u;
+  /(?:政府|办公厅|办公室|委员会|[部厅局署委办院会社区处队]|中心|公司|集团|法院|检察院|大学|学院|街道|党工委|总队|支队|小组|指挥部|联合会|协会|银行|[（(](?:章|印|盖章|代章|公章)[）)])(?:[（(][\p{Script=Han}]{1,12}[）)])?$/u;
 
 const SIGNER_CHARACTERS = 44;
 
@@ -27,6 +27,12 @@ export const isBodyName = (words: string): boolean =>
   words.length <= SIGNER_CHARACTERS &&
   !/[，。；：:、《》！？“”\d]/u.test(words) &&
   BODY_SUFFIX.test(words.replace(/\s/gu, ''));
+
+/** 制作：某办公室 names who signs as the bare name does. */
+const SIGNED_BY = /^(?:制作|编制|发布|署名|落款|发文)(?:单位|机关|部门)?[：:][ \u3000]{0,4}/u;
+
+const unlabelled = (text: string, line: Line): Line =>
+  trimmed(text, line.start + (SIGNED_BY.exec(line.text)?.[0].length ?? 0), line.end);
 
 /** The text before a date on its line, or the line above. */
 const signerBefore = (text: string, date: Span): Line => {
@@ -52,7 +58,7 @@ export const findSignature = (
 ): Signature | null => {
   for (const date of dates) {
     if (date.start < from || !endsLine(text, date)) continue;
-    const signer = signerBefore(text, date);
+    const signer = unlabelled(text, signerBefore(text, date));
     if (isBodyName(signer.text)) return { date, signer };
     const tail = /(?:[。.\s])([\p{Script=Han}]{4,30})$/u.exec(signer.text)?.[1];
     if (tail !== undefined && isBodyName(tail))
@@ -97,18 +103,26 @@ const inRemark = (text: string, head: Head, dates: readonly FoundDate[]): FoundD
   return day(text, made.at(-1), passed);
 };
 
-/** A date alone on its line: near the end of the text, or in its head. */
-const aloneOnLine = (text: string, head: Head, dates: readonly FoundDate[]): FoundDay | null => {
-  const alone = dates.filter((date) => {
-    const line = lineAround(text, date.start);
-    return (
-      text.slice(Math.max(line.start, date.start - 20), date.start).trim() === '' &&
-      endsLine(text, date)
-    );
-  });
-  const last = alone.findLast((date) => date.start >= head.bodyStart);
-  return day(text, last, false) ?? day(text, alone[0], false);
+const standsAlone = (text: string, date: FoundDate): boolean =>
+  text.slice(Math.max(lineAround(text, date.start).start, date.start - 20), date.start).trim() ===
+    '' && endsLine(text, date);
+
+/** 附注 stands right under the 成文日期 (GB/T 9704—2012 7.3.7). */
+const NOTE_BELOW = /^\s{0,20}[（(【]?(?:此|本)[ \u3000]{0,3}件[^\n。]{0,24}公开/u;
+
+/** A date alone on its line after the body: sure above the 附注, else the last one as a candidate. */
+const aloneBelow = (text: string, from: number, dates: readonly FoundDate[]): FoundDay | null => {
+  const alone = dates.filter((date) => date.start >= from && standsAlone(text, date));
+  const noted = alone.find((date) => NOTE_BELOW.test(text.slice(date.end, date.end + 80)));
+  return day(text, noted, true) ?? day(text, alone.at(-1), false);
 };
+
+const aloneInHead = (text: string, dates: readonly FoundDate[]): FoundDay | null =>
+  day(
+    text,
+    dates.find((date) => standsAlone(text, date)),
+    false,
+  );
 
 const TAIL_CHARACTERS = 1500;
 
@@ -131,8 +145,9 @@ export const findOwnDate = (
     signed ??
     inFields(text, head, 'written') ??
     inRemark(text, head, dates) ??
+    aloneBelow(text, head.bodyStart, dates) ??
     inFields(text, head, 'made') ??
-    aloneOnLine(text, head, dates);
+    aloneInHead(text, dates);
   const broken =
     impossible ||
     (found === null &&

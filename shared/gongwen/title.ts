@@ -3,6 +3,8 @@ import { joined, linesOf } from '../domain/lines.ts';
 import { type CanonicalText, type Quote, quoteOf } from '../domain/text.ts';
 import { endsAsTitle } from './genre.ts';
 import type { Head, HeadLine } from './head.ts';
+import { isBodyName } from './own-date.ts';
+import { confirmed, namedByFile, namesOf, plain } from './title-names.ts';
 
 export interface FoundTitle {
   readonly value: string;
@@ -45,6 +47,19 @@ const BY_WORDS: readonly (readonly [number, (words: string) => boolean])[] = [
   [-6, (words) => /^第.{1,4}号$|^目\s*录$|^附\s*件/u.test(words)],
 ];
 
+/** A label with its value, of a kind no list of labels holds (留言编号：…), or the start of a sentence: no title goes on there. */
+const GOES_NOT_ON =
+  /^[\p{Script=Han}]{2,6}[：:]|^(?:本(?:年度)?(?:报告|办法|方案|单位|部门|街道|通知)|根据|按照|依据|现将|近日|近期)/u;
+
+/** A line of a title set over several: only words, and not yet the end of a title. Menus have shorter ones. */
+const WRAPPED = /^[\p{Script=Han}\d〈〉《》“”‘’（）()、·—]{8,30}$/u;
+const NUMBERED =
+  /^(?:附\s*件|第.{1,6}[号期]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])|^[\d年月日]{1,20}$/u;
+const isWrapped = ({ text }: HeadLine): boolean =>
+  (WRAPPED.test(text.replace(/(?<=\d)[ \u3000]|[ \u3000](?=\d)/gu, '')) || isBodyName(text)) &&
+  !endsAsTitle(text) &&
+  !NUMBERED.test(text);
+
 const FOLLOWERS: readonly unknown[] = ['addressee', 'date', 'remark', 'body'];
 
 const scoreOf = (words: string, { lines }: Head, span: { first: number; last: number }): number => {
@@ -58,48 +73,49 @@ const scoreOf = (words: string, { lines }: Head, span: { first: number; last: nu
   );
 };
 
-/** Every run of title-like lines gives its prefixes that end as titles do, and itself. */
-const candidatesOf = (head: Head): Candidate[] => {
+/** What a line above speaks for the title that goes on below it, in points. */
+const FITS = 0.3;
+
+/** The prefixes of the run of title-like lines that starts here. */
+const runsFrom = (head: Head, first: number): Candidate[] => {
   const found: Candidate[] = [];
-  for (let first = 0; first < head.lines.length; first += 1) {
-    if (!isTitleLine(head.lines[first])) continue;
-    let raw = '';
-    for (let last = first; last < Math.min(first + MAX_LINES, head.lines.length); last += 1) {
-      const line = head.lines[last];
-      if (!isTitleLine(line) || raw.length + line.text.length > MAX_CHARACTERS) break;
-      raw = raw === '' ? line.text : `${raw}\n${line.text}`;
-      const words = joined(raw);
-      const extra = last - first;
-      const score = scoreOf(words, head, { first, last }) - extra * 0.1 - first * 0.02;
-      found.push({ first, last, words, score });
-    }
+  let raw = '';
+  let wrapped = 0;
+  for (const [extra, line] of head.lines.slice(first, first + MAX_LINES).entries()) {
+    const goesOn = extra === 0 || !GOES_NOT_ON.test(line.text);
+    if (!isTitleLine(line) || !goesOn || raw.length + line.text.length > MAX_CHARACTERS) break;
+    raw = raw === '' ? line.text : `${raw}\n${line.text}`;
+    const words = joined(raw);
+    const last = first + extra;
+    const shape = wrapped * FITS - extra * 0.1 - first * 0.02;
+    found.push({ first, last, words, score: scoreOf(words, head, { first, last }) + shape });
+    wrapped += isWrapped(line) ? 1 : 0;
   }
   return found;
 };
 
-const plain = (words: string): string => words.replace(/[\s《》“”"'（）()]/gu, '');
+const candidatesOf = (head: Head): Candidate[] =>
+  head.lines.flatMap((_, first) => runsFrom(head, first));
 
-/** Titles that stand beside the text or in a labelled field: they confirm what the head says. */
-const namesOf = ({ metadata }: CanonicalText, head: Head): string[] => {
-  const beside = Object.entries(metadata).flatMap(([name, value]) =>
-    /title|标题|名称|题名/iu.test(name) ? [value.slice(0, 400)] : [],
-  );
-  const fields = head.fields
-    .filter((field) => field.name === 'title')
-    .map((field) => field.value.text);
-  return [...beside, ...fields].map(plain).filter((name) => name.length >= 5);
+/** Words that are called the title beside the text are offered, whatever they look like. */
+const CANDIDATE = 0;
+
+const OWNED = /^(?!关于)[^，。《]{3,80}关于/u;
+
+/** The points of a candidate with what stands beside the text. */
+const totalOf = (one: Candidate, names: readonly string[], fileName: string): number => {
+  const words = plain(one.words);
+  const known = confirmed(words, names);
+  const owned = OWNED.test(one.words) ? 0.7 : 0;
+  const total = one.score + known + owned + namedByFile(words, fileName);
+  return known > 0 && names.includes(words) ? Math.max(CANDIDATE, total) : total;
 };
 
-const fromLines = (source: CanonicalText, head: Head): FoundTitle | null => {
+const fromLines = (source: CanonicalText, head: Head, fileName: string): FoundTitle | null => {
   const names = namesOf(source, head);
   let best: Candidate | null = null;
   for (const one of candidatesOf(head)) {
-    const words = plain(one.words);
-    const known = names.some(
-      (name) => name === words || (words.length >= 8 && name.includes(words)),
-    );
-    const owned = /^(?!关于)[^，。《]{3,80}关于/u.test(one.words) ? 0.7 : 0;
-    const score = one.score + (known ? 3 : 0) + owned;
+    const score = totalOf(one, names, fileName);
     if (best === null || score > best.score) best = { ...one, score };
   }
   const first = best === null ? undefined : head.lines[best.first];
@@ -207,7 +223,7 @@ export const findTitle = (
   head: Head,
   fileName: string,
 ): FoundTitle | null => {
-  const lines = onlyLine(source, head) ?? fromLines(source, head);
+  const lines = onlyLine(source, head) ?? fromLines(source, head, fileName);
   if (lines?.sure) return lines;
   const other = fromOrder(source, head) ?? inline(source, head) ?? fromField(source, head);
   return other?.sure ? other : (lines ?? other ?? fromName(source, fileName));

@@ -165,7 +165,7 @@ const labelsIn = (text: string): { name: string; from: number; to: number }[] =>
   }));
 
 /** Up to the next label, without the dividers that stand before it. */
-const valueOf = (words: string): string => {
+const valueIn = (words: string): string => {
   const next = OTHER_LABEL.exec(words)?.index ?? words.length;
   const value = words.slice(0, Math.min(next, LONGEST_VALUE)).trim();
   return value.replace(/[\s\u3000|｜【[]{1,20}$/u, '');
@@ -181,13 +181,13 @@ const entriesIn = (pieces: readonly Piece[], index: number): PageEntry[] => {
   if (labels.length === 0 && KNOWN.has(bare(text)))
     labels.push({ name: bare(text), from: 0, to: text.length });
   return labels.flatMap(({ name, to }, at) => {
-    const inside = valueOf(text.slice(to, labels[at + 1]?.from ?? text.length));
+    const inside = valueIn(text.slice(to, labels[at + 1]?.from ?? text.length));
     if (inside !== '') return [{ name, value: inside }];
     const next = pieces[index + 1];
     const isLast = at === labels.length - 1;
     const follows = isLast && next !== undefined && place !== null && next.place === place;
     if (!follows || isLabel(next.text)) return [];
-    return [{ name, value: valueOf(next.text) }];
+    return [{ name, value: valueIn(next.text) }];
   });
 };
 

@@ -75,12 +75,12 @@ const FIRST_LINES = 12;
 const MOST_LINES_OF_TITLE = 4;
 /** What a line may say beside its title: a number, a remark in brackets. */
 const MOST_BESIDE = 40;
-const ENDS_SENTENCE = /[。；：:;]$/u;
+const SENTENCE = /[。；;]|[：:]$/u;
 
 const isTitleRun = (run: string, title: string): boolean => {
   const words = plain(run);
   if (words === title) return true;
-  const isShort = words.length <= title.length + MOST_BESIDE && !ENDS_SENTENCE.test(run.trim());
+  const isShort = words.length <= title.length + MOST_BESIDE && !SENTENCE.test(run.trim());
   return words.includes(title) && (isShort || /^[^。；：:;，]{4,150}[\s\u3000（(]/u.test(run));
 };
 
