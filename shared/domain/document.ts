@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { attributeSchema, firedRuleSchema, tagSchema, versionsSchema } from './classification.ts';
 import { elementsSchema } from './elements.ts';
+import { MAX_TAGS } from './limits.ts';
 import { reasonSchema } from './refusal.ts';
 import { personalHitSchema } from './screening.ts';
 import { formatSchema, quoteSchema, warningSchema } from './text.ts';
@@ -104,30 +105,40 @@ export const documentEventSchema = z.object({
 });
 export type DocumentEvent = z.infer<typeof documentEventSchema>;
 
+/** As a caller writes it, in full or short. */
+const codeSchema = z.string().max(60);
+
 /** What a reviewer decides of one document, all tags at once. */
 export const decisionSchema = z.object({
   revision: z.int().min(1),
   /** Every proposed tag is named once: accept or reject. Codes are full or short codes of the active catalogue. */
-  verdicts: z.array(
-    z.object({
-      scheme: z.enum(['task', 'category']),
-      code: z.string(),
-      verdict: z.enum(['accept', 'reject']),
-    }),
-  ),
+  verdicts: z
+    .array(
+      z.object({
+        scheme: z.enum(['task', 'category']),
+        code: codeSchema,
+        verdict: z.enum(['accept', 'reject']),
+      }),
+    )
+    .max(MAX_TAGS),
   /** Tags the proposal missed, each with the words it rests on. */
-  additions: z.array(
-    z.object({
-      scheme: z.enum(['task', 'category']),
-      code: z.string(),
-      evidence: z.array(quoteSchema).min(1),
-    }),
-  ),
+  additions: z
+    .array(
+      z.object({
+        scheme: z.enum(['task', 'category']),
+        code: codeSchema,
+        evidence: z.array(quoteSchema).min(1).max(10),
+      }),
+    )
+    .max(MAX_TAGS),
   /** The primary task and category after the decision; null = none. */
   primaryTask: z.string().nullable(),
   primaryCategory: z.string().nullable(),
   attribute: z
-    .object({ recommended: z.enum(['A1', 'A1R', 'A2', 'A3']), grounds: z.array(z.string()) })
+    .object({
+      recommended: z.enum(['A1', 'A1R', 'A2', 'A3']),
+      grounds: z.array(codeSchema).max(20),
+    })
     .nullable(),
   note: z.string().max(2000),
 });

@@ -114,6 +114,10 @@ const MESSAGES = {
     zh: '没有这份文件（{detail}）。',
     en: 'There is no such document ({detail}).',
   },
+  NO_SUCH_PATH: {
+    zh: '没有这个接口地址或方法（{detail}）。全部接口见 /docs。',
+    en: 'There is no such address or method ({detail}). /docs lists all.',
+  },
   NO_SUCH_CODE: {
     zh: '没有这个代码（{detail}）。请从当前任务表或类别表中选取。',
     en: 'There is no such code ({detail}). Choose one of the active catalogue or category scheme.',

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { SOFTWARE_VERSION } from '../domain/software.ts';
 import { contract } from './contract.ts';
 import { statusOf } from './problem.ts';
-import type { Route } from './route.ts';
+import { type Route, refusalsOf } from './route.ts';
 
 const escaped = (text: string): string =>
   text
@@ -29,8 +29,9 @@ const schemaBlock = (label: string, schema: z.ZodType, io: 'input' | 'output'): 
 const section = (one: Route): string => {
   const body = one.takes === 'json' ? schemaBlock('请求体 / body', one.body, 'input') : '';
   const bytes = one.takes === 'bytes' ? '<p>请求体 / body: application/octet-stream</p>' : '';
-  const refusals = ['NOT_SIGNED_IN', 'NOT_ALLOWED', ...one.refusals] as const;
-  const refused = refusals.map((kind) => `<code>${statusOf(kind)} ${kind}</code>`).join(' · ');
+  const refused = refusalsOf(one)
+    .map((kind) => `<code>${statusOf(kind)} ${kind}</code>`)
+    .join(' · ');
   return `<details id="${one.operationId}"><summary><span class="method">${one.method}</span> <code>${escaped(one.path)}</code><br>${escaped(one.summary)}</summary>
 <p><small>角色 / roles: ${one.roles.join(', ')}</small></p>
 ${schemaBlock('路径参数 / path', one.params, 'input')}${schemaBlock('查询参数 / query', one.query, 'input')}${body}${bytes}

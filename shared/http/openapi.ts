@@ -9,7 +9,7 @@ import { quoteSchema } from '../domain/text.ts';
 import { contract } from './contract.ts';
 import { summarySchema } from './pages.ts';
 import { problemSchema, statusOf } from './problem.ts';
-import type { Route } from './route.ts';
+import { type Route, refusalsOf } from './route.ts';
 
 /** Shapes that several routes share stand once, under their names. */
 const named = z.registry<{ id: string }>();
@@ -72,8 +72,8 @@ const bodyOf = ({ takes, body }: Route, components: Components): Record<string, 
   return { requestBody: { required: true, content } };
 };
 
-const refusalsOf = ({ refusals }: Route): Record<string, unknown> => {
-  const every = ['NOT_SIGNED_IN', 'NOT_ALLOWED', ...refusals] as const;
+const refusalResponses = (one: Route): Record<string, unknown> => {
+  const every = refusalsOf(one);
   const statuses = [...new Set(every.map(statusOf))].sort((a, b) => a - b);
   return Object.fromEntries(
     statuses.map((status) => [
@@ -101,7 +101,7 @@ const operationOf = (one: Route, components: Components): Record<string, unknown
       description: 'OK',
       content: { 'application/json': { schema: jsonSchema(one.response, 'output', components) } },
     },
-    ...refusalsOf(one),
+    ...refusalResponses(one),
   },
 });
 

@@ -7,7 +7,8 @@ import { accept, type Result } from '../domain/result.ts';
 import type { Page, PageRequest } from '../ports.ts';
 import type { PageTokens } from './page-token.ts';
 
-export const pageQuery = z.object({
+/** Strict: a misspelt filter must not look like an answer. */
+export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(25),
   after: z.string().max(4000).optional(),
 });

@@ -61,6 +61,17 @@ export interface Route
   readonly handle: (raw: RawCall) => Promise<Result<unknown, Refusal | NotDone>>;
 }
 
+/** Every kind a route can refuse with: its own, and those of the door before it. */
+export const refusalsOf = ({ takes, refusals }: Route): readonly RefusalKind[] => [
+  ...new Set<RefusalKind>([
+    'NOT_SIGNED_IN',
+    'NOT_ALLOWED',
+    'BAD_REQUEST',
+    ...(takes === 'nothing' ? [] : (['TOO_LARGE'] as const)),
+    ...refusals,
+  ]),
+];
+
 const LONGEST_COMPLAINT = 300;
 
 /** Where the input went wrong, without repeating it. */

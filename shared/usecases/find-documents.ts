@@ -6,6 +6,7 @@ import { type Refusal, refusal } from '../domain/refusal.ts';
 import { accept, type Result, refuse } from '../domain/result.ts';
 import type { Capabilities, DocumentSummary, Page, PageRequest } from '../ports.ts';
 import { activeCatalogue } from './active-catalogue.ts';
+import { maskedSummary } from './mask-document.ts';
 
 export type Filter =
   | { readonly by: 'state'; readonly state: State }
@@ -15,8 +16,18 @@ export type Filter =
 
 type Needs = Pick<Capabilities, 'documents' | 'catalogues' | 'words'>;
 
-/** Refuses with NO_SUCH_CODE, or BAD_REQUEST where a phrase holds no word to look for. */
+/** Rows as they may be shown. Refuses with NO_SUCH_CODE, or BAD_REQUEST where a phrase holds no word to look for. */
 export const findDocuments = async (
+  needs: Needs,
+  filter: Filter,
+  page: PageRequest,
+): Promise<Result<Page<DocumentSummary>, Refusal>> => {
+  const found = await find(needs, filter, page);
+  if (!found.ok) return found;
+  return accept({ rows: found.value.rows.map(maskedSummary), next: found.value.next });
+};
+
+const find = async (
   needs: Needs,
   filter: Filter,
   page: PageRequest,

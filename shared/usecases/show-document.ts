@@ -1,10 +1,10 @@
 /** A document for a reviewer's screen: the record, and its text with personal data masked and every quote checked again. */
-import type { DocumentRecord } from '../domain/document.ts';
+import type { DocumentEvent, DocumentRecord } from '../domain/document.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { accept, type Result, refuse } from '../domain/result.ts';
 import { type CanonicalText, quoteHolds } from '../domain/text.ts';
-import type { Capabilities } from '../ports.ts';
-import { maskedRecord, maskedText } from './mask-document.ts';
+import type { Capabilities, Page, PageRequest } from '../ports.ts';
+import { maskedEvent, maskedRecord, maskedText } from './mask-document.ts';
 
 export const showDocument = async (
   { documents }: Pick<Capabilities, 'documents'>,
@@ -57,4 +57,30 @@ export const showText = async (
   );
   const { blocks, pages } = stored;
   return accept({ textSha256: record.textSha256, text: shown, blocks, pages, evidence });
+};
+
+/** States in which the original may not be opened: not screened yet, or set aside for its 密级 mark. */
+const CLOSED: ReadonlySet<DocumentRecord['state']> = new Set(['received', 'quarantined']);
+
+/** A short-lived link to the original. Refuses with NO_SUCH_DOCUMENT or WRONG_STATE. */
+export const linkOriginal = async (
+  { documents, downloads }: Pick<Capabilities, 'documents' | 'downloads'>,
+  documentId: string,
+): Promise<Result<{ readonly url: string }, Refusal>> => {
+  const record = await documents.get(documentId);
+  if (record === null) return refuse(refusal('NO_SUCH_DOCUMENT', documentId));
+  if (CLOSED.has(record.state)) return refuse(refusal('WRONG_STATE', record.state));
+  return accept({ url: await downloads.link(record.source, record.fileName) });
+};
+
+/** The audit of one document, oldest first, notes masked. Refuses with NO_SUCH_DOCUMENT. */
+export const showEvents = async (
+  { documents }: Pick<Capabilities, 'documents'>,
+  documentId: string,
+  page: PageRequest,
+): Promise<Result<Page<DocumentEvent>, Refusal>> => {
+  if ((await documents.get(documentId)) === null)
+    return refuse(refusal('NO_SUCH_DOCUMENT', documentId));
+  const { rows, next } = await documents.events(documentId, page);
+  return accept({ rows: rows.map(maskedEvent), next });
 };

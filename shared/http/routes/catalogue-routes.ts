@@ -12,7 +12,7 @@ import { countLedger } from '../../usecases/count-ledger.ts';
 import { importCatalogue } from '../../usecases/import-catalogue.ts';
 import { route } from '../route.ts';
 
-const nothing = z.object({});
+const nothing = z.strictObject({});
 const everyone = ['uploader', 'reviewer', 'lead', 'operator'] as const;
 const cataloguePath = z.object({
   catalogueId: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/u),
@@ -84,7 +84,7 @@ export const catalogueRoutes = [
       '读取任务分解表文件，返回草稿供核对，不保存 / Read a task table file into a draft to confirm; nothing is stored',
     roles: ['lead', 'operator'],
     params: nothing,
-    query: z.object({
+    query: z.strictObject({
       fileName: z.string().min(1).max(255),
       catalogueId: cataloguePath.shape.catalogueId.optional(),
     }),
@@ -100,7 +100,23 @@ export const catalogueRoutes = [
       'BAD_REQUEST',
       'EMPTY_FILE',
       'UNKNOWN_FORMAT',
+      'FORMAT_NOT_YET_READ',
+      'ENCRYPTED',
       'DAMAGED',
+      'ARCHIVE_LIMIT',
+      'FORBIDDEN_XML',
+      'STRUCTURE_LIMIT',
+      'TOO_MANY_PAGES',
+      'TEXT_TOO_LONG',
+      'NO_PAGES',
+      'NO_TEXT_LAYER',
+      'GARBLED_TEXT',
+      'NO_TEXT',
+      'UNKNOWN_CHARSET',
+      'BROKEN_UNICODE',
+      'TIME_LIMIT',
+      'MEMORY_LIMIT',
+      'SECRET_MARK',
       'TABLE_EMPTY',
       'TABLE_NO_HEADER',
       'TABLE_DUPLICATE_NUMBER',

@@ -2,14 +2,14 @@
 import * as z from 'zod';
 import { documentEventSchema, documentSchema, stateSchema } from '../../domain/document.ts';
 import { refusal } from '../../domain/refusal.ts';
-import { accept, refuse } from '../../domain/result.ts';
+import { refuse } from '../../domain/result.ts';
 import { blockSchema, pageSchema, quoteSchema } from '../../domain/text.ts';
 import { type Filter, findDocuments } from '../../usecases/find-documents.ts';
-import { showDocument, showText } from '../../usecases/show-document.ts';
+import { linkOriginal, showDocument, showEvents, showText } from '../../usecases/show-document.ts';
 import { paged, pageOf, pageQuery, summarySchema } from '../pages.ts';
 import { route } from '../route.ts';
 
-const nothing = z.object({});
+const nothing = z.strictObject({});
 export const documentPath = z.object({ documentId: z.string().regex(/^[0-9a-f]{32}$/u) });
 const readers = ['reviewer', 'lead', 'operator'] as const;
 
@@ -104,7 +104,7 @@ export const documentRoutes = [
     path: '/v1/documents/{documentId}/original',
     tag: 'documents',
     summary:
-      '原件的短时链接；已隔离的文件没有 / A short-lived link to the original; none for quarantined files',
+      '原件的短时链接；已隔离或尚未筛查的文件没有 / A short-lived link to the original; none for files quarantined or not screened yet',
     roles: ['reviewer', 'lead'],
     params: documentPath,
     query: nothing,
@@ -113,12 +113,7 @@ export const documentRoutes = [
     status: 200,
     response: z.object({ url: z.string() }),
     refusals: ['BAD_REQUEST', 'NO_SUCH_DOCUMENT', 'WRONG_STATE'],
-    answer: async ({ services, params }) => {
-      const record = await services.documents.get(params.documentId);
-      if (record === null) return refuse(refusal('NO_SUCH_DOCUMENT', params.documentId));
-      if (record.state === 'quarantined') return refuse(refusal('WRONG_STATE', record.state));
-      return accept({ url: await services.downloads.link(record.source, record.fileName) });
-    },
+    answer: ({ services, params }) => linkOriginal(services, params.documentId),
   }),
   route({
     operationId: 'listEvents',
@@ -134,13 +129,9 @@ export const documentRoutes = [
     status: 200,
     response: pageOf(documentEventSchema),
     refusals: ['BAD_REQUEST', 'BAD_PAGE_TOKEN', 'NO_SUCH_DOCUMENT'],
-    answer: async ({ services, params: { documentId }, query }) => {
-      if ((await services.documents.get(documentId)) === null)
-        return refuse(refusal('NO_SUCH_DOCUMENT', documentId));
-      const list = `events ${documentId}`;
-      return paged({ ...services, list, query }, async (page) =>
-        accept(await services.documents.events(documentId, page)),
-      );
-    },
+    answer: ({ services, params: { documentId }, query }) =>
+      paged({ ...services, list: `events ${documentId}`, query }, (page) =>
+        showEvents(services, documentId, page),
+      ),
   }),
 ];

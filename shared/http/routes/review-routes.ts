@@ -3,13 +3,14 @@ import * as z from 'zod';
 import { decisionSchema, documentSchema } from '../../domain/document.ts';
 import { accept, refuse } from '../../domain/result.ts';
 import { decideDocument } from '../../usecases/decide-document.ts';
+import { findDocuments } from '../../usecases/find-documents.ts';
 import { maskedRecord } from '../../usecases/mask-document.ts';
 import { rerunDocument } from '../../usecases/rerun-document.ts';
 import { paged, pageOf, pageQuery, summarySchema } from '../pages.ts';
 import { route } from '../route.ts';
 import { documentPath } from './document-routes.ts';
 
-const nothing = z.object({});
+const nothing = z.strictObject({});
 
 export const reviewRoutes = [
   route({
@@ -27,8 +28,8 @@ export const reviewRoutes = [
     response: pageOf(summarySchema),
     refusals: ['BAD_REQUEST', 'BAD_PAGE_TOKEN'],
     answer: ({ services, query }) =>
-      paged({ ...services, list: 'queue', query }, async (page) =>
-        accept(await services.documents.byState('proposed', page)),
+      paged({ ...services, list: 'queue', query }, (page) =>
+        findDocuments(services, { by: 'state', state: 'proposed' }, page),
       ),
   }),
   route({

@@ -4,7 +4,7 @@ import { MAX_FILE_BYTES } from '../../domain/limits.ts';
 import { requestUpload } from '../../usecases/request-upload.ts';
 import { route } from '../route.ts';
 
-const nothing = z.object({});
+const nothing = z.strictObject({});
 
 export const uploadRoutes = [
   route({
