@@ -115,7 +115,11 @@ const write = async (
   const attribute =
     decision.attribute === null || record.attribute === null
       ? record.attribute
-      : { ...record.attribute, ...decision.attribute };
+      : {
+          ...record.attribute,
+          recommended: decision.attribute.recommended,
+          grounds: [...new Set(decision.attribute.grounds)],
+        };
   const change = advance(
     record,
     { tags: [...tags], attribute },
@@ -128,6 +132,7 @@ const write = async (
         before: {
           tags: record.tags.map(standingOf),
           attribute: record.attribute?.recommended ?? null,
+          grounds: record.attribute?.grounds ?? [],
         },
         after: {
           tags: tags.map(standingOf),

@@ -1,5 +1,6 @@
 /** Works out the tags of a document after a decision; pure. */
 import type { Decision, DocumentRecord, StoredTag } from '../domain/document.ts';
+import { MAX_TAGS } from '../domain/limits.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { accept, type Result, refuse } from '../domain/result.ts';
 import { type CanonicalText, type Quote, quoteHolds, quoteOf } from '../domain/text.ts';
@@ -71,9 +72,20 @@ const coverage = (
   const stranger = named.find((id) => !present.has(id));
   if (stranger !== undefined)
     return refusal('BAD_REQUEST', `${stranger}: not on this document, add it with a quote`);
+  if (tags.length + additions.length > MAX_TAGS)
+    return refusal('BAD_REQUEST', `一份文件最多 ${MAX_TAGS} 个标签 / at most ${MAX_TAGS} tags`);
   const known = additions.map(idOf).find((id) => present.has(id));
   return known === undefined ? null : refusal('BAD_REQUEST', `${known}: already on this document`);
 };
+
+const LONGEST_EVIDENCE = 2_000;
+const LETTER = /[\p{L}\p{N}]/gu;
+
+/** Two characters that say something, whole ones, and no more than a person reads as one quote. */
+const isTelling = ({ quote }: Quote): boolean =>
+  quote.length <= LONGEST_EVIDENCE &&
+  quote.isWellFormed() &&
+  (quote.match(LETTER)?.length ?? 0) >= 2;
 
 /** A reviewer sees personal data masked and may quote it so; the words of the text are what is kept. */
 const verify = (
@@ -81,6 +93,11 @@ const verify = (
   record: DocumentRecord,
   { text }: CanonicalText,
 ): Result<Quote[], Refusal> => {
+  const poor = quotes.find((quote) => !isTelling(quote));
+  if (poor !== undefined)
+    return refuse(
+      refusal('BAD_REQUEST', `引文须为 2–${LONGEST_EVIDENCE} 字 / quote ${poor.start}–${poor.end}`),
+    );
   const masked = maskedText(text, record.personal);
   const broken = quotes.find((quote) => !quoteHolds(text, quote) && !quoteHolds(masked, quote));
   if (broken !== undefined)
