@@ -16,7 +16,7 @@ export interface ClassifyOutcome {
   readonly repeated: boolean;
 }
 
-/** Idempotent. Throws where the record or its text is missing: then the store lost something and a person must look. */
+/** Idempotent; a repeated one still supersedes what an interrupted one left standing. Throws where the record or its text is missing: then the store lost something and a person must look. */
 export const classifyDocument = async (
   needs: Needs,
   documentId: string,
@@ -26,6 +26,7 @@ export const classifyDocument = async (
   if (record === null)
     throw new Error('No record of a document that was handed on', { cause: { documentId } });
   if (record.state !== 'extracted' || record.textSha256 === null || record.elements === null) {
+    if (record.state === 'proposed') await supersedeOlder(needs, record.source);
     needs.log.write('DOCUMENT_REPEATED', { documentId, state: record.state });
     return { record, repeated: true };
   }

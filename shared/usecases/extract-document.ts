@@ -15,6 +15,9 @@ type Needs = Pick<
   'objects' | 'reader' | 'texts' | 'documents' | 'classifyQueue' | 'words' | 'clock' | 'log'
 >;
 
+/** Other records with the same bytes that are named on a record; a file sent thousands of times must not swell it. */
+const MOST_LINKS = 100;
+
 export interface Upload {
   readonly ref: ObjectRef;
   /** When it was uploaded, ISO 8601 UTC. */
@@ -116,7 +119,7 @@ const keep = async (
     personal: [...personal],
     flags: [...new Set([...flags, ...elements.flags])],
     warnings: text.warnings,
-    sameBytesAs: same.filter((id) => id !== documentId),
+    sameBytesAs: same.filter((id) => id !== documentId).slice(0, MOST_LINKS),
   };
   const words = await searchWords(needs, { text: text.text, elements, fileName });
   const change = advance(received, known, {

@@ -30,9 +30,9 @@ export const rerunDocument = async (
     if (outcome.kind === 'stale')
       return refuse(refusal('STALE_REVISION', `revision ${outcome.current.revision}`));
   }
-  const { record: now } = await extractDocument(needs, {
+  const { record: read } = await extractDocument(needs, {
     ref: record.source,
     uploadedAt: record.receivedAt,
   });
-  return accept(now);
+  return accept((await needs.documents.get(documentId)) ?? read);
 };
