@@ -126,6 +126,20 @@ test('every route answers exactly what the contract promises', async () => {
   expect([...answered].sort()).toEqual(contract.map(({ operationId }) => operationId).sort());
 });
 
+test('the table that ships is a version like any other: it cannot be replaced by a table of its name', async () => {
+  const fresh = await localHome();
+  const server = localApp(fresh.services);
+  const token = await localToken(fresh.services.secret, 'lead-1', ['lead']);
+  const put = (body: unknown) =>
+    server.request(`${ORIGIN}/v1/catalogues/dh2021/1`, {
+      method: 'PUT',
+      body: JSON.stringify(body),
+      headers: { host: '127.0.0.1:8787', authorization: `Bearer ${token}` },
+    });
+  await expectProblem(await put({ ...donghu2021, title: '另一张表' }), 409);
+  expect((await put(donghu2021)).status).toBe(201);
+});
+
 test('a stale decision shows the present record in the promised shape, masked', async () => {
   const sent = await local.send('过时.txt', aNotice({ body: '高龄津贴，电话13900005678。' }));
   const stale = { ...decisionFor(sent), revision: sent.revision + 1 };

@@ -111,6 +111,23 @@ test.each([
   expect((await local.services.documents.get(documentIdOf(ref)))?.state).toBe('refused');
 });
 
+test('a key that is no text stays refused after a rerun, in its one record', async () => {
+  const ref = { bucket: 'inbox', key: '断\udc00尾.txt', versionId: '' };
+  const { record } = await extractDocument(local.services, {
+    ref,
+    uploadedAt: '2021-07-06T00:00:00.000Z',
+  });
+  expect(record.source.key.isWellFormed()).toBe(true);
+  const rerun = await rerunDocument(local.services, record.documentId, 'operator-1');
+  expect(rerun.ok && rerun.value).toMatchObject({
+    documentId: record.documentId,
+    state: 'refused',
+    revision: 4,
+  });
+  const same = await local.services.documents.byKey('inbox', record.source.key);
+  expect(same.map(({ documentId }) => documentId)).toEqual([record.documentId]);
+});
+
 test('a file that is gone when its event arrives is refused, and read after a rerun once it is back', async () => {
   const content = aNotice({ number: '南云办〔2021〕12号' });
   const ref = { bucket: 'inbox', key: '后补.txt', versionId: sha256Of(content) };

@@ -1,4 +1,5 @@
 /** Task tables, the disclosure scheme and the ledger. */
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { disclosureScheme } from '../../catalogue/disclosure-scheme.ts';
 import { donghu2021 } from '../../catalogue/donghu-2021.ts';
@@ -152,6 +153,9 @@ export const catalogueRoutes = [
       const ours = body.tasks.every(({ code }) => code.startsWith(`${body.catalogueId}:`));
       if (codes.size !== body.tasks.length || !ours)
         return refuse(refusal('BAD_REQUEST', 'body.tasks: codes'));
+      const known = await findCatalogue(services, params.catalogueId, params.version);
+      if (known !== null && !isDeepStrictEqual(known, body))
+        return refuse(refusal('STALE_REVISION', nameOf(params)));
       const saved = await services.catalogues.save(body);
       if (!saved.ok) return saved;
       services.log.write('CATALOGUE_SAVED', params);
