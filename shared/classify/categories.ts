@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { disclosureScheme } from '../catalogue/disclosure-scheme.ts';
 import type { Tag } from '../domain/classification.ts';
+import { once } from '../domain/once.ts';
 import type { Artefact } from './artefact.ts';
 import written from './category-rules.json' with { type: 'json' };
 import { openingQuote, quotesOfHits, quotesOfLabel } from './evidence.ts';
@@ -11,62 +12,98 @@ import { documentVector, indexLabels, matchLabels, weightsOf } from './label-mat
 import { compileRule, fire, type Hit, ruleSchema } from './rules.ts';
 import type { TaskView } from './tasks.ts';
 
-const rules = z
-  .object({
-    forms: z.array(
-      z.object({
-        id: z.string(),
-        form: z.string(),
-        code: z.string(),
-        w: z.number(),
-        needs: z.array(z.string()),
-        lacks: z.array(z.string()),
-      }),
-    ),
-    topics: z.array(ruleSchema.extend({ code: z.string() })),
-  })
-  .parse(written);
-
-const topics = rules.topics.map((rule) => ({ ...compileRule(rule), code: rule.code }));
-
-const categories = disclosureScheme.codes.filter((code) => 'CEP'.includes(code.kind));
-
-const index = indexLabels(
-  categories.map((code) => ({
-    code: code.code,
-    title: code.title,
-    rest: [code.scope, ...code.typicalEvidence],
-    not: code.notThis,
-  })),
+const rules = once(() =>
+  z
+    .object({
+      forms: z.array(
+        z.object({
+          id: z.string(),
+          form: z.string(),
+          code: z.string(),
+          w: z.number(),
+          needs: z.array(z.string()),
+          lacks: z.array(z.string()),
+        }),
+      ),
+      topics: z.array(ruleSchema.extend({ code: z.string() })),
+    })
+    .parse(written),
 );
 
-interface Scored {
+const topics = once(() =>
+  rules().topics.map((rule) => ({ ...compileRule(rule), code: rule.code })),
+);
+
+export const categoryIndex = once(() =>
+  indexLabels(
+    disclosureScheme.codes
+      .filter((code) => 'CEP'.includes(code.kind))
+      .map((code) => ({
+        code: code.code,
+        title: code.title,
+        rest: [code.scope, ...code.typicalEvidence],
+        not: code.notThis,
+      })),
+  ),
+);
+
+/** `sum` = `match` + the weights of the topic rules + those of the form rules, in this order. */
+export interface ScoredCategory {
+  readonly code: string;
+  readonly sum: number;
+  readonly match: number;
+  readonly topics: readonly Hit[];
+  readonly forms: readonly { readonly id: string; readonly adds: number }[];
+  readonly hits: readonly Hit[];
+  readonly rules: readonly string[];
+}
+
+interface Growing {
   readonly code: string;
   sum: number;
+  match: number;
+  readonly topics: Hit[];
+  readonly forms: { id: string; adds: number }[];
   readonly hits: Hit[];
   readonly rules: string[];
 }
 
+const begin = (code: string): Growing => ({
+  code,
+  sum: 0,
+  match: 0,
+  topics: [],
+  forms: [],
+  hits: [],
+  rules: [],
+});
+
 const MATCH_WEIGHT = 1.4;
 
-const scoresOf = (view: TaskView): Scored[] => {
-  const scored = new Map<string, Scored>();
-  const at = (code: string): Scored => {
-    const known = scored.get(code) ?? { code, sum: 0, hits: [], rules: [] };
+/** Every category that anything speaks for, best first. */
+export const scoreCategories = (view: TaskView): readonly ScoredCategory[] => {
+  const scored = new Map<string, Growing>();
+  const at = (code: string): Growing => {
+    const known = scored.get(code) ?? begin(code);
     scored.set(code, known);
     return known;
   };
-  const matches = matchLabels(documentVector(view.reading), index);
+  const matches = matchLabels(documentVector(view.reading), categoryIndex());
   const most = matches.reduce((top, one) => Math.max(top, one.score), 0);
-  for (const one of matches) at(one.code).sum += most > 0 ? (MATCH_WEIGHT * one.score) / most : 0;
-  for (const rule of topics) {
+  for (const one of matches) {
+    const category = at(one.code);
+    category.match = most > 0 ? (MATCH_WEIGHT * one.score) / most : 0;
+    category.sum += category.match;
+  }
+  for (const rule of topics()) {
     const hit = fire(rule, view.reading);
     if (hit === null) continue;
     const category = at(rule.code);
     category.sum += hit.weight;
+    category.topics.push(hit);
     category.hits.push(hit);
   }
-  for (const rule of rules.forms) {
+  for (const rule of rules().forms) {
     const stands =
       rule.form === view.form.code &&
       rule.needs.every((fact) => holds(view.facts, fact)) &&
@@ -75,6 +112,7 @@ const scoresOf = (view: TaskView): Scored[] => {
     const category = at(rule.code);
     category.sum += rule.w;
     category.rules.push(rule.id);
+    category.forms.push({ id: rule.id, adds: rule.w });
     category.hits.push(...rule.needs.flatMap((fact) => factOf(view.facts, fact).hits));
   }
   return [...scored.values()].sort((a, b) => b.sum - a.sum || (a.code < b.code ? -1 : 1));
@@ -84,12 +122,12 @@ const scoresOf = (view: TaskView): Scored[] => {
 const SECONDARY = 3.4;
 const LIKELY = 0.5;
 
-const evidenceOf = (one: Scored, view: TaskView): Tag['evidence'] => {
+const evidenceOf = (one: ScoredCategory, view: TaskView): Tag['evidence'] => {
   const { text } = view.reading;
   const firm = one.hits.filter((hit) => hit.weight > 0);
   const own = quotesOfHits(text, firm, 2);
   if (own.length > 0) return [...own];
-  const alike = quotesOfLabel(view.reading, weightsOf(index, one.code), 1);
+  const alike = quotesOfLabel(view.reading, weightsOf(categoryIndex(), one.code), 1);
   if (alike.length > 0) return [...alike];
   const form = quotesOfHits(text, view.form.hits, 1);
   return form.length > 0 ? [...form] : [...openingQuote(view.reading)];
@@ -103,7 +141,7 @@ const scoreOf = (lead: number | null, artefact: Artefact): number | null => {
 };
 
 const tagOf = (
-  one: Scored,
+  one: ScoredCategory,
   view: TaskView,
   rest: { readonly artefact: Artefact; readonly lead: number | null },
 ): Tag => {
@@ -125,12 +163,15 @@ const tagOf = (
 
 /** How far the primary is ahead, for calibration: the first two sums. */
 export const categoryLead = (view: TaskView): { readonly code: string; readonly lead: number } => {
-  const [first, second] = scoresOf(view);
+  const [first, second] = scoreCategories(view);
   return { code: first?.code ?? 'P99', lead: (first?.sum ?? 0) - (second?.sum ?? 0) };
 };
 
-export const proposeCategories = (view: TaskView, artefact: Artefact): Tag[] => {
-  const scored = scoresOf(view);
+export const proposeCategories = (
+  view: TaskView,
+  scored: readonly ScoredCategory[],
+  artefact: Artefact,
+): Tag[] => {
   const [first] = scored;
   if (first === undefined) return [];
   const others = scored

@@ -1,15 +1,18 @@
 /** Facts of a document that the decision rests on (an admin regulation, a reply, a disclosure clause …), each with its hits. */
 import * as z from 'zod';
+import { once } from '../domain/once.ts';
 import { closedListStrength } from './closed-list.ts';
 import { disclosureClauses } from './disclosure-clause.ts';
 import written from './fact-rules.json' with { type: 'json' };
 import type { Reading } from './reading.ts';
 import { compileRule, fire, type Hit, type Rule, ruleSchema } from './rules.ts';
 
-const rules: readonly (Rule & { readonly fact: string })[] = z
-  .array(ruleSchema.extend({ fact: z.string() }))
-  .parse(written)
-  .map((rule) => ({ ...compileRule(rule), fact: rule.fact }));
+const rules = once((): readonly (Rule & { readonly fact: string })[] =>
+  z
+    .array(ruleSchema.extend({ fact: z.string() }))
+    .parse(written)
+    .map((rule) => ({ ...compileRule(rule), fact: rule.fact })),
+);
 
 export interface Fact {
   /** A fact holds from 1 on. */
@@ -33,7 +36,7 @@ export const factsOf = (reading: Reading): Facts => {
     known.hits.push(hit);
     found.set(fact, known);
   };
-  for (const rule of rules) {
+  for (const rule of rules()) {
     const hit = fire(rule, reading);
     if (hit !== null) add(rule.fact, hit);
   }

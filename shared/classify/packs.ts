@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import type { Catalogue } from '../domain/catalogue.ts';
+import { once } from '../domain/once.ts';
 import { sparseCounts } from './grams.ts';
 import { likeness } from './label-match.ts';
 import written from './packs.json' with { type: 'json' };
@@ -16,14 +17,14 @@ const packSchema = z.object({
 });
 export type Pack = z.infer<typeof packSchema>;
 
-export const PACKS: readonly Pack[] = z.array(packSchema).parse(written);
+export const packs = once((): readonly Pack[] => z.array(packSchema).parse(written));
 
 /** Below this the wording is too far off to lend a task the rules of a pack. */
 const BINDING = 0.3;
 
 /** Pack of each task by full code; tasks without one live on their own words alone. Best pairs are tied first, one to one. */
 export const bindPacks = (catalogue: Catalogue): ReadonlyMap<string, Pack> => {
-  const labels = PACKS.map((pack) => sparseCounts([{ text: pack.label, weight: 1 }], 0));
+  const labels = packs().map((pack) => sparseCounts([{ text: pack.label, weight: 1 }], 0));
   const pairs = catalogue.tasks.flatMap((task) => {
     const words = sparseCounts(
       [
@@ -32,7 +33,7 @@ export const bindPacks = (catalogue: Catalogue): ReadonlyMap<string, Pack> => {
       ],
       0,
     );
-    return PACKS.map((pack, at) => ({
+    return packs().map((pack, at) => ({
       code: task.code,
       pack,
       like: likeness(labels[at] ?? words, words),

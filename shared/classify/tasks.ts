@@ -2,7 +2,8 @@
 
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Candidate, Tag } from '../domain/classification.ts';
-import type { Artefact } from './artefact.ts';
+import { once } from '../domain/once.ts';
+import type { Artefact, Coefficients } from './artefact.ts';
 import { quotesOfHits, quotesOfLabel } from './evidence.ts';
 import { type Facts, holds } from './facts.ts';
 import type { FormFound } from './form.ts';
@@ -15,7 +16,7 @@ import {
   matchLabels,
   weightsOf,
 } from './label-match.ts';
-import { bindPacks, PACKS, type Pack } from './packs.ts';
+import { bindPacks, type Pack, packs } from './packs.ts';
 import type { Reading } from './reading.ts';
 
 interface Prepared {
@@ -48,6 +49,10 @@ export interface ScoredTask {
   readonly taken: Taken | null;
   readonly isPrimary: boolean;
   readonly signals: readonly number[];
+  /** From the signals alone. */
+  readonly anchor: number;
+  /** What was learnt for this task alone; margin = anchor + residual. */
+  readonly residual: number;
   readonly margin: number;
   readonly score: number;
 }
@@ -88,11 +93,22 @@ const signalsOf = (
   };
 };
 
-export const scoreTasks = (
+/** The scores, best first, with what they were made of. */
+export interface WeighedTasks {
+  readonly scored: readonly ScoredTask[];
+  readonly decision: Decision;
+  readonly vector: Float32Array;
+  readonly index: LabelIndex;
+}
+
+export const coefficientsOf = (pack: Pack | null, artefact: Artefact): Coefficients =>
+  pack === null ? artefact.unbound : artefact.bound;
+
+export const weighTasks = (
   view: TaskView,
   catalogue: Catalogue,
   artefact: Artefact,
-): readonly ScoredTask[] => {
+): WeighedTasks => {
   const { index, packs } = prepare(catalogue);
   const vector = documentVector(view.reading);
   const matches = matchLabels(vector, index);
@@ -103,26 +119,33 @@ export const scoreTasks = (
     const match = { score: one.score, most, best: most > 0 && one.score === most };
     const { taken, isPrimary, signals } = signalsOf(pack, decision, match);
     if (vetoed(pack, view.form.code, taken)) signals[2] = 1;
-    const coefficients = pack === null ? artefact.unbound : artefact.bound;
-    const anchor = marginOf(signals, coefficients);
-    const margin = anchor + residualOf(vector, artefact.residuals[one.code]);
+    const anchor = marginOf(signals, coefficientsOf(pack, artefact));
+    const residual = residualOf(vector, artefact.residuals[one.code]);
+    const margin = anchor + residual;
     const { slope, offset } = artefact.calibration;
     const score = sigmoid(slope * margin + offset);
-    return { code: one.code, pack, taken, isPrimary, signals, margin, score };
+    return { code: one.code, pack, taken, isPrimary, signals, anchor, residual, margin, score };
   });
-  return scored.sort((a, b) => b.score - a.score || (a.code < b.code ? -1 : 1));
+  scored.sort((a, b) => b.score - a.score || (a.code < b.code ? -1 : 1));
+  return { scored, decision, vector, index };
 };
+
+export const scoreTasks = (
+  view: TaskView,
+  catalogue: Catalogue,
+  artefact: Artefact,
+): readonly ScoredTask[] => weighTasks(view, catalogue, artefact).scored;
 
 export const candidatesOf = (scored: readonly ScoredTask[]): Candidate[] =>
   scored.map((task) => ({ code: task.code, score: task.score }));
 
 const GROUPS = ['topic', 'act', 'policy', 'fallback', 'attribute'];
-const WITHIN = new Map(PACKS.map((pack, at) => [pack.pack, at]));
+const within = once(() => new Map(packs().map((pack, at) => [pack.pack, at])));
 
 /** Primary first, then topic, act, policy, and attribute tasks last. */
 const inOrder = (tasks: readonly ScoredTask[]): readonly ScoredTask[] => {
   const place = (task: ScoredTask): number =>
-    GROUPS.indexOf(task.pack?.group ?? 'topic') * 100 + (WITHIN.get(task.pack?.pack ?? '') ?? 99);
+    GROUPS.indexOf(task.pack?.group ?? 'topic') * 100 + (within().get(task.pack?.pack ?? '') ?? 99);
   const [first] = tasks.some((task) => task.isPrimary)
     ? tasks.filter((task) => task.isPrimary)
     : tasks;
@@ -131,7 +154,8 @@ const inOrder = (tasks: readonly ScoredTask[]): readonly ScoredTask[] => {
   return [first, ...[...rest].sort((a, b) => place(a) - place(b) || b.score - a.score)];
 };
 
-const POSSIBLE = 0.15;
+/** Less likely than this is never proposed. */
+export const POSSIBLE = 0.15;
 const LIKELY = 0.5;
 const TIE = 0.1;
 
@@ -156,6 +180,14 @@ const evidenceOf = (task: ScoredTask, view: TaskView, index: LabelIndex): Tag['e
   return alike.length > 0 ? [...alike] : [...quotesOfHits(text, view.form.hits, 1)];
 };
 
+/** The best set by expected F1: its size, and those of it that are likely enough. */
+export const chooseTasks = (
+  scored: readonly ScoredTask[],
+): { readonly size: number; readonly chosen: readonly ScoredTask[] } => {
+  const size = expectedSize(scored.map((task) => task.score));
+  return { size, chosen: scored.slice(0, size).filter((task) => task.score >= POSSIBLE) };
+};
+
 /** At most 4; none is a normal answer. A tag that nothing in the text supports is left out. */
 export const proposeTasks = (
   view: TaskView,
@@ -163,8 +195,7 @@ export const proposeTasks = (
   context: { readonly catalogue: Catalogue; readonly artefact: Artefact },
 ): Tag[] => {
   const { index } = prepare(context.catalogue);
-  const size = expectedSize(scored.map((task) => task.score));
-  const chosen = scored.slice(0, size).filter((task) => task.score >= POSSIBLE);
+  const { chosen } = chooseTasks(scored);
   const tags = inOrder(chosen).map((task): Tag => {
     const step = task.taken === null ? [] : [{ id: task.taken.step, quote: null }];
     const fired = (task.taken?.hits ?? []).map((hit) => ({ id: hit.rule, quote: hit.quote }));
