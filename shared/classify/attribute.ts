@@ -7,7 +7,9 @@ import { factOf, holds } from './facts.ts';
 import type { Hit } from './rules.ts';
 import type { TaskView } from './tasks.ts';
 
-interface Recommended {
+/** `step` names what decided: a fact, `secrecyMark`, `separable`, or `default` where nothing spoke against disclosure. */
+export interface Recommended {
+  readonly step: string;
   readonly value: Attribute['recommended'];
   readonly grounds: readonly string[];
   readonly hits: readonly Hit[];
@@ -20,18 +22,20 @@ const NOTHING: readonly Hit[] = [];
 const separable = (view: TaskView, personal: readonly PersonalHit[]): boolean =>
   ['F08', 'F09', 'F13'].includes(view.form.code) && personal.some((hit) => PRIVATE.has(hit.code));
 
-const recommend = (
+export const recommendAttribute = (
   view: TaskView,
   elements: Elements,
   personal: readonly PersonalHit[],
 ): Recommended => {
   const { facts, form } = view;
   const say = (value: Attribute['recommended'], grounds: readonly string[], fact: string) => ({
+    step: fact,
     value,
     grounds,
     hits: factOf(facts, fact).hits,
   });
-  if (elements.secrecyMark !== null) return { value: 'A3', grounds: ['N14a'], hits: NOTHING };
+  if (elements.secrecyMark !== null)
+    return { step: 'secrecyMark', value: 'A3', grounds: ['N14a'], hits: NOTHING };
   if (holds(facts, 'appoint')) return say('A3', ['N16a'], 'appoint');
   if (holds(facts, 'request')) return say('A3', ['N16b'], 'request');
   if (holds(facts, 'internalPaper')) return say('A3', ['N16b'], 'internalPaper');
@@ -41,17 +45,17 @@ const recommend = (
   if (form.code === 'F99' && !holds(facts, 'reply') && holds(facts, 'letter'))
     return say('A2', [], 'letter');
   if (holds(facts, 'blankForm')) return say('A2', [], 'blankForm');
-  if (separable(view, personal)) return { value: 'A1R', grounds: ['N15b'], hits: NOTHING };
-  return { value: 'A1', grounds: [], hits: NOTHING };
+  if (separable(view, personal))
+    return { step: 'separable', value: 'A1R', grounds: ['N15b'], hits: NOTHING };
+  return { step: 'default', value: 'A1', grounds: [], hits: NOTHING };
 };
 
 export const attributeOf = (
   view: TaskView,
   elements: Elements,
-  personal: readonly PersonalHit[],
+  recommended: Recommended,
 ): Attribute => {
   const note = elements.attributeNote;
-  const recommended = recommend(view, elements, personal);
   return {
     declared: note === null || !note.sure ? 'A0' : note.value,
     recommended: recommended.value,

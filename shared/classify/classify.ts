@@ -1,17 +1,24 @@
 /** Proposes form, tasks, categories and attribute for one document: pure, the same answer for the same input. */
 import type { Catalogue } from '../domain/catalogue.ts';
-import type { Classification } from '../domain/classification.ts';
+import type { Attribute, Classification, Tag } from '../domain/classification.ts';
 import type { Elements } from '../domain/elements.ts';
 import type { PersonalHit } from '../domain/screening.ts';
 import type { CanonicalText } from '../domain/text.ts';
 import type { Artefact } from './artefact.ts';
-import { attributeOf } from './attribute.ts';
-import { proposeCategories } from './categories.ts';
+import { attributeOf, type Recommended, recommendAttribute } from './attribute.ts';
+import { proposeCategories, type ScoredCategory, scoreCategories } from './categories.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { crossChecks, documentFlags, unmetCategories } from './flags.ts';
 import { formOf } from './form.ts';
 import { readingOf } from './reading.ts';
-import { candidatesOf, packsOf, proposeTasks, scoreTasks, type TaskView } from './tasks.ts';
+import {
+  candidatesOf,
+  packsOf,
+  proposeTasks,
+  type TaskView,
+  type WeighedTasks,
+  weighTasks,
+} from './tasks.ts';
 
 export interface DocumentToClassify {
   readonly text: CanonicalText;
@@ -48,16 +55,54 @@ export const viewOf = (document: DocumentToClassify): TaskView => {
   return { reading, facts, form: formOf(reading) };
 };
 
+/** The answer with every number it was made of. */
+export interface Assessment {
+  readonly view: TaskView;
+  readonly weighed: WeighedTasks;
+  readonly categories: readonly ScoredCategory[];
+  readonly recommended: Recommended;
+  readonly classification: Classification;
+}
+
+export const assess = (
+  document: DocumentToClassify,
+  catalogue: Catalogue,
+  artefact: Artefact,
+): Assessment => {
+  const view = viewOf(document);
+  const weighed = weighTasks(view, catalogue, artefact);
+  const categories = scoreCategories(view);
+  const recommended = recommendAttribute(view, document.elements, document.personal ?? []);
+  const proposed = {
+    tasks: proposeTasks(view, weighed.scored, { catalogue, artefact }),
+    categories: proposeCategories(view, categories, artefact),
+    attribute: attributeOf(view, document.elements, recommended),
+  };
+  const classification = conclude({ document, view, scored: weighed.scored }, proposed, {
+    catalogue,
+    artefact,
+  });
+  return { view, weighed, categories, recommended, classification };
+};
+
 export const classify = (
   document: DocumentToClassify,
   catalogue: Catalogue,
   artefact: Artefact,
+): Classification => assess(document, catalogue, artefact).classification;
+
+/** Holds the proposals against each other and adds what the reviewer should know of the document. */
+const conclude = (
+  seen: {
+    readonly document: DocumentToClassify;
+    readonly view: TaskView;
+    readonly scored: WeighedTasks['scored'];
+  },
+  proposed: { readonly tasks: Tag[]; readonly categories: Tag[]; readonly attribute: Attribute },
+  { catalogue, artefact }: { readonly catalogue: Catalogue; readonly artefact: Artefact },
 ): Classification => {
-  const view = viewOf(document);
-  const scored = scoreTasks(view, catalogue, artefact);
-  const tasks = proposeTasks(view, scored, { catalogue, artefact });
-  const categories = proposeCategories(view, artefact);
-  const attribute = attributeOf(view, document.elements, document.personal ?? []);
+  const { document, view, scored } = seen;
+  const { tasks, categories, attribute } = proposed;
   const packs = packsOf(catalogue);
   const clashes = [
     ...crossChecks(tasks, categories, packs),

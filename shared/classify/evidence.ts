@@ -79,12 +79,18 @@ export const quotesOfHits = (
 
 const SENTENCES = 300;
 
+/** A sentence with what its pairs weigh for a label, measured by its length. */
+export interface WeighedQuote {
+  readonly quote: Quote;
+  readonly weight: number;
+}
+
 /** The `most` sentences whose pairs add most to the label's score, best first. */
-export const quotesOfLabel = (
+export const sentencesOfLabel = (
   reading: Reading,
   weights: Float32Array,
   most: number,
-): readonly Quote[] => {
+): readonly WeighedQuote[] => {
   const flow = reading.zones.body.chars === '' ? reading.zones.title : reading.zones.body;
   const scored: { start: number; end: number; score: number }[] = [];
   let from = 0;
@@ -105,11 +111,19 @@ export const quotesOfLabel = (
   return scored
     .sort((a, b) => b.score - a.score)
     .slice(0, most)
-    .map((one) => quoteFromFlow(reading.text, flow, one))
-    .filter((quote) => quote !== null)
-    .map((quote) => clauseAround(reading.text, quote))
-    .filter((quote) => long(quote) && quoteHolds(reading.text, quote));
+    .flatMap((one) => {
+      const found = quoteFromFlow(reading.text, flow, one);
+      if (found === null) return [];
+      const quote = clauseAround(reading.text, found);
+      return long(quote) && quoteHolds(reading.text, quote) ? [{ quote, weight: one.score }] : [];
+    });
 };
+
+export const quotesOfLabel = (
+  reading: Reading,
+  weights: Float32Array,
+  most: number,
+): readonly Quote[] => sentencesOfLabel(reading, weights, most).map(({ quote }) => quote);
 
 /** The title, or how the text begins: for a category that rests on what kind of paper this is. */
 export const openingQuote = (reading: Reading): readonly Quote[] => {

@@ -19,11 +19,11 @@ export const pairBucket = (first: number, second: number): number =>
   mix(Math.imul(first, 65_599) + second);
 export const characterBucket = (unit: number): number => mix(Math.imul(unit, 40_503) ^ 0x5bd1e995);
 
-/** Calls `visit(bucket, share)` for each pair (share 1) and each single character (share `single`) of the text. */
+/** Calls `visit(bucket, share, at)` for each pair (share 1) and each single character (share `single`) of the text; `at` is the place of its last character. */
 export const eachGram = (
   text: string,
   single: number,
-  visit: (bucket: number, share: number) => void,
+  visit: (bucket: number, share: number, at: number) => void,
 ): void => {
   let last = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -32,8 +32,8 @@ export const eachGram = (
       last = 0;
       continue;
     }
-    if (single > 0) visit(characterBucket(unit), single);
-    if (last !== 0) visit(pairBucket(last, unit), 1);
+    if (single > 0) visit(characterBucket(unit), single, at);
+    if (last !== 0) visit(pairBucket(last, unit), 1, at);
     last = unit;
   }
 };

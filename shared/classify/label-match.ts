@@ -101,12 +101,30 @@ export interface Match {
   readonly score: number;
 }
 
+/** What a pair of the label adds to its score, given how often the document holds it. */
+const gain = (weight: number, count: number): number => (weight * count) / (count + SATURATION);
+
+/** What each pair of one label that the document holds adds to its score, negative where it speaks against; in the order in which they are summed. */
+export const gainsOf = (
+  document: Float32Array,
+  index: LabelIndex,
+  code: string,
+): ReadonlyMap<number, number> => {
+  const gains = new Map<number, number>();
+  const label = index.labels.find((one) => one.code === code);
+  label?.buckets.forEach((bucket, at) => {
+    const count = document[bucket] ?? 0;
+    if (count > 0) gains.set(bucket, gain(label.weights[at] ?? 0, count));
+  });
+  return gains;
+};
+
 export const matchLabels = (document: Float32Array, index: LabelIndex): readonly Match[] =>
   index.labels.map((label) => {
     let score = 0;
     for (let at = 0; at < label.buckets.length; at += 1) {
       const count = document[label.buckets[at] ?? 0] ?? 0;
-      if (count > 0) score += ((label.weights[at] ?? 0) * count) / (count + SATURATION);
+      if (count > 0) score += gain(label.weights[at] ?? 0, count);
     }
     return { code: label.code, score: Math.max(0, score) };
   });
