@@ -71,12 +71,15 @@ const topSigner = (text: string, { signer }: Signature): { start: number; end: n
   return top;
 };
 
+/** What a full name has before the short one: 中华人民共和国, 某市某区人民政府; no label, no other body. */
+const FULLER = /^(?!.*(?:机关|单位|机构|来源|发布|公司))[\p{Script=Han}]{1,20}$/u;
+
 /** A title or masthead may say 某街道办事处 for what signs as 某区人民政府某街道办事处. */
 const isFuller = (other: FoundIssuer | null, named: FoundIssuer): other is FoundIssuer =>
   other !== null &&
-  !/[、，]/u.test(other.value) &&
   other.value.length > named.value.length &&
-  other.value.endsWith(named.value);
+  other.value.endsWith(named.value) &&
+  FULLER.test(other.value.slice(0, -named.value.length));
 
 export const findIssuer = (
   text: string,

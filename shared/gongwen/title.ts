@@ -73,7 +73,7 @@ const scoreOf = (words: string, { lines }: Head, span: { first: number; last: nu
   );
 };
 
-/** What a line above speaks for the title that goes on below it, in points. */
+/** What a line above, where all above are of that kind, speaks for the title that goes on below it, in points. */
 const FITS = 0.3;
 
 /** The prefixes of the run of title-like lines that starts here. */
@@ -87,7 +87,8 @@ const runsFrom = (head: Head, first: number): Candidate[] => {
     raw = raw === '' ? line.text : `${raw}\n${line.text}`;
     const words = joined(raw);
     const last = first + extra;
-    const shape = wrapped * FITS - extra * 0.1 - first * 0.02;
+    const fit = wrapped === extra ? wrapped * FITS : 0;
+    const shape = fit - extra * 0.1 - first * 0.02;
     found.push({ first, last, words, score: scoreOf(words, head, { first, last }) + shape });
     wrapped += isWrapped(line) ? 1 : 0;
   }

@@ -97,6 +97,15 @@ describe('the title of a page', () => {
   });
 });
 
+test('a page of long lines and many headings is read in bounded time', async () => {
+  const long = `<p>${'东湖街道办事处 '.repeat(200_000)}。</p>`;
+  const headings = '<h2 class="title">来源：东湖街道通知 </h2>'.repeat(5_000);
+  const { lines } = await read(
+    page({ title: '东湖街道通知', heading: headings, body: `${long}${BODY}` }),
+  );
+  expect(lines.at(-1)).toContain('欢迎企业参加');
+}, 20_000);
+
 describe('what a page says beside its article', () => {
   const index = `<table class="xxgk-head">
 <tr><td>索引号：</td><td>DH031-2031-0007</td><td>发文机构：</td><td>乙区人民政府东湖街道办事处</td></tr>
@@ -135,7 +144,7 @@ describe('what a page says beside its article', () => {
   test.each([
     ['发布时间：2031-06-10 09:30　来源：东湖街道　浏览次数：<span></span>', '东湖街道'],
     ['来源：东湖街道　供稿：小张　发布日期：2031-06-10', '东湖街道'],
-    ['【来源：东湖街道】【字体：大 中 小】', '东湖街道】'],
+    ['【来源：东湖街道】【字体：大 中 小】', '东湖街道'],
     ['来 源：东湖街道 | 作者：小张', '东湖街道'],
   ])('ends a value where the next label begins: %s', async (line, source) => {
     const { metadata } = await read(page({ title: '通知', heading, beside: `<div>${line}</div>` }));

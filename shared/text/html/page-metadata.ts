@@ -166,9 +166,10 @@ const labelsIn = (text: string): { name: string; from: number; to: number }[] =>
 
 /** Up to the next label, without the dividers that stand before it. */
 const valueIn = (words: string): string => {
-  const next = OTHER_LABEL.exec(words)?.index ?? words.length;
-  const value = words.slice(0, Math.min(next, LONGEST_VALUE)).trim();
-  return value.replace(/[\s\u3000|｜【[]{1,20}$/u, '');
+  const whole = words.slice(0, LONGEST_VALUE);
+  const value = whole.slice(0, OTHER_LABEL.exec(whole)?.index).trim();
+  const plain = value.replace(/[\s\u3000|｜【[]{1,20}$/u, '');
+  return /[【[]/u.test(plain) ? plain : plain.replace(/[】\]]{1,4}(?:[\s\u3000|｜【[]{0,9})$/u, '');
 };
 
 /** A short text before a colon names something, known or not, and is nobody's value. */

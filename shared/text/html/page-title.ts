@@ -72,22 +72,29 @@ const confirmedBy = (written: string, headings: readonly string[]): string[] => 
 };
 
 const FIRST_LINES = 12;
+const LONGEST_LINE = 400;
 const MOST_LINES_OF_TITLE = 4;
 /** What a line may say beside its title: a number, a remark in brackets. */
 const MOST_BESIDE = 40;
 const SENTENCE = /[。；;]|[：:]$/u;
 
+/** Title and body on one line: the words before a blank or a bracket are the title. */
+const LEAD = /^[^。；：:;，]{4,150}(?=[\s\u3000（(])/u;
+
 const isTitleRun = (run: string, title: string): boolean => {
   const words = plain(run);
-  if (words === title) return true;
   const isShort = words.length <= title.length + MOST_BESIDE && !SENTENCE.test(run.trim());
-  return words.includes(title) && (isShort || /^[^。；：:;，]{4,150}[\s\u3000（(]/u.test(run));
+  return (
+    words === title ||
+    (isShort && words.includes(title)) ||
+    plain(LEAD.exec(run)?.[0] ?? '').includes(title)
+  );
 };
 
 /** True where the first lines of the article are, or are led by, the title; a sentence that quotes it is not. */
 const beginsWith = (lines: readonly string[], title: string): boolean => {
   const words = plain(title);
-  const first = lines.slice(0, FIRST_LINES);
+  const first = lines.slice(0, FIRST_LINES).map((line) => line.slice(0, LONGEST_LINE));
   return first.some((_, from) =>
     Array.from({ length: MOST_LINES_OF_TITLE }, (_none, more) =>
       first.slice(from, from + more + 1).join(''),
