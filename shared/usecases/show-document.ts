@@ -59,17 +59,15 @@ export const showText = async (
   return accept({ textSha256: record.textSha256, text: shown, blocks, pages, evidence });
 };
 
-/** States in which the original may not be opened: not screened yet, or set aside for its 密级 mark. */
-const CLOSED: ReadonlySet<DocumentRecord['state']> = new Set(['received', 'quarantined']);
-
-/** A short-lived link to the original. Refuses with NO_SUCH_DOCUMENT or WRONG_STATE. */
+/** A short-lived link to the original: only once its text has been screened. Refuses with NO_SUCH_DOCUMENT or WRONG_STATE. */
 export const linkOriginal = async (
   { documents, downloads }: Pick<Capabilities, 'documents' | 'downloads'>,
   documentId: string,
 ): Promise<Result<{ readonly url: string }, Refusal>> => {
   const record = await documents.get(documentId);
   if (record === null) return refuse(refusal('NO_SUCH_DOCUMENT', documentId));
-  if (CLOSED.has(record.state)) return refuse(refusal('WRONG_STATE', record.state));
+  const isScreened = record.textSha256 !== null && record.state !== 'received';
+  if (!isScreened) return refuse(refusal('WRONG_STATE', record.state));
   return accept({ url: await downloads.link(record.source, record.fileName) });
 };
 
