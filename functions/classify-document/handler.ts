@@ -7,7 +7,6 @@ import { eachRecord } from '../../shared/adapters/aws/each-record.ts';
 import { s3Texts } from '../../shared/adapters/aws/s3-texts.ts';
 import { classifyEnvironment, readEnvironment } from '../../shared/environment.ts';
 import { jsonLog, systemClock } from '../../shared/log.ts';
-import { classifyDocument } from '../../shared/usecases/classify-document.ts';
 import { documentIdIn } from './event.ts';
 
 const environment = readEnvironment(classifyEnvironment, process.env);
@@ -21,7 +20,12 @@ const needs = {
   log,
 };
 
+/** Rules and tables are loaded while the runtime asks for the first event. */
+const classifier = import('../../shared/usecases/classify-document.ts');
+
 export const handler = ({ Records }: SQSEvent): Promise<SQSBatchResponse> =>
   eachRecord(Records, log, async ({ body }) => {
-    await classifyDocument(needs, documentIdIn(body));
+    const documentId = documentIdIn(body);
+    const { classifyDocument } = await classifier;
+    await classifyDocument(needs, documentId);
   });

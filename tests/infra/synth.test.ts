@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { globSync, readdirSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { machineOf } from '../../infra/native-words.ts';
@@ -38,6 +38,23 @@ const filesIn = (cwd: string): readonly string[] =>
 const filesOf = ({ folder }: Checkout): readonly string[] =>
   globSync('**/*', { cwd: folder, exclude: ['node_modules', 'cdk.out', 'dist'] }).sort();
 
+/** The files that are loaded before the first event: what is imported plainly, from file to file. */
+const loadedAtStart = (folder: string): ReadonlySet<string> => {
+  const loaded = new Set<string>();
+  const load = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const source = readFileSync(join(folder, file), 'utf8');
+    const imports = source.matchAll(/(?:from|import)\s*"\.\/([^"]+\.mjs)"/gu);
+    for (const [, name = ''] of imports) load(name);
+  };
+  load('handler.mjs');
+  return loaded;
+};
+
+/** Names that stand in the readers of PDF and of docx, and in no other code. */
+const READERS = ['pdfjsWorker', 'word/document.xml'];
+
 const hasCrossCompiler =
   spawnSync('aarch64-linux-gnu-g++', ['--version'], { stdio: 'ignore' }).status === 0;
 const canShipArm = hasCrossCompiler || process.arch === 'arm64';
@@ -62,6 +79,18 @@ test(
       const shipped = shippedFolder(made, name);
       expect(machineOf(join(shipped, BINDING))).toBe('x86_64');
       expect(readdirSync(join(shipped, 'cmaps')).length).toBeGreaterThan(100);
+      const early = loadedAtStart(shipped);
+      expect(early.size).toBeGreaterThan(3);
+      for (const reader of READERS) {
+        const holding = globSync('*.mjs', { cwd: shipped }).filter((file) =>
+          readFileSync(join(shipped, file), 'utf8').includes(reader),
+        );
+        expect(holding, reader).not.toEqual([]);
+        expect(
+          holding.filter((file) => early.has(file)),
+          'loaded at start',
+        ).toEqual([]);
+      }
     }
   },
 );
