@@ -3,11 +3,12 @@ import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
 import { type Artefact, defaultArtefact } from '../../shared/classify/artefact.ts';
 import { classify } from '../../shared/classify/classify.ts';
 import { shortCode } from '../../shared/domain/catalogue.ts';
-import type { Classification } from '../../shared/domain/classification.ts';
+import type { Candidate, Classification } from '../../shared/domain/classification.ts';
 import { quoteHolds } from '../../shared/domain/text.ts';
 import type { Prepared } from './gold.ts';
 import {
   calibrationError,
+  type Forecast,
   type Judged,
   macroF1,
   microF1,
@@ -43,18 +44,26 @@ export const judge = ({ one, said }: Answer): Judged => {
 const share = (answers: readonly Answer[], right: (answer: Answer) => boolean): number =>
   answers.filter(right).length / answers.length;
 
+/** Of every document every task with its score; optional codes are left out. */
+export const forecastsOf = (answers: readonly Answer[]): readonly Forecast[] =>
+  answers.flatMap(({ one, said }) => scoresOf(one, said.candidates));
+
+/** Of every document the proposed tasks alone. */
+export const tagForecastsOf = (answers: readonly Answer[]): readonly Forecast[] =>
+  answers.flatMap(({ one, said }) => scoresOf(one, said.tasks));
+
+const scoresOf = (one: Prepared, scored: readonly Candidate[]): readonly Forecast[] =>
+  scored
+    .map(({ code, score }) => ({ code: shortCode(code), p: score ?? 0 }))
+    .filter(({ code }) => !one.gold.tasks_optional.includes(code))
+    .map(({ code, p }) => ({ p, right: one.gold.tasks.includes(code) }));
+
 export type Figures = ReturnType<typeof figuresOf>;
 
 /** Shares are 0–1; `quotes` counts tags whose every quote holds. */
 export const figuresOf = (answers: readonly Answer[]) => {
   const judged = answers.map(judge);
   const none = noneAnswer(judged);
-  const forecasts = answers.flatMap(({ one, said }) =>
-    said.candidates
-      .map((candidate) => ({ code: shortCode(candidate.code), p: candidate.score ?? 0 }))
-      .filter(({ code }) => !one.gold.tasks_optional.includes(code))
-      .map(({ code, p }) => ({ p, right: one.gold.tasks.includes(code) })),
-  );
   const tags = answers.flatMap(({ one, said }) =>
     [...said.tasks, ...said.categories].map((tag) => ({ one, tag })),
   );
@@ -79,7 +88,7 @@ export const figuresOf = (answers: readonly Answer[]) => {
     form: share(answers, ({ one, said }) => one.gold.form_ok.includes(said.form.code)),
     nonePrecision: none.precision,
     noneRecall: none.recall,
-    calibration: calibrationError(forecasts),
+    calibration: calibrationError(forecastsOf(answers)),
     tags: tags.length,
     quotes: held.length,
   };

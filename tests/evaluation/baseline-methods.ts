@@ -1,6 +1,8 @@
 /** Three ways to tag without knowing the field, to hold our figures against: bag of words, keywords, and the bare label. */
+import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
 import type { Catalogue } from '../../shared/domain/catalogue.ts';
 import { shortCode } from '../../shared/domain/catalogue.ts';
+import { wordSegmenter } from '../../shared/text/words.ts';
 import type { Prepared } from './gold.ts';
 import { marginOfRow, type Row, trainLinear } from './linear-model.ts';
 
@@ -106,21 +108,16 @@ export const bagOfWords: Baseline = (() => {
   };
 })();
 
-/** Words of task titles that say nothing of the subject; written before any figure was seen. */
+/** Words of task titles that say nothing of the subject. */
 const EMPTY = new Set(
-  '公开 工作 推进 推动 加强 加大 做好 及时 开展 完善 建立 健全 提升 重点 情况 进行 政府 政务 本级 本机 机关 力度 范围 以及 统筹 抓好 扎实 全面 落实 任务 积极 采取 形式 重要'.split(
+  '公开 工作 推进 推动 加强 加大 做好 做到 及时 开展 完善 建立 健全 提升 重点 情况 政府 区政府 政务 机关 力度 范围 以及 统筹 抓好 扎实 落实 全面落实 任务 积极 采取 形式 重要'.split(
     ' ',
   ),
 );
 
-/** Words of two characters and more of a task's title. */
-export const keywordsOf = (title: string): readonly string[] => [
-  ...new Set(
-    [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(title)]
-      .map(({ segment }) => segment)
-      .filter((word) => /^\p{L}{2,}$/u.test(word) && !EMPTY.has(word)),
-  ),
-];
+/** Words of two characters and more of a task's title, with the product's own dictionary. */
+export const keywordsOf = async (title: string): Promise<readonly string[]> =>
+  (await wordSegmenter().words(title)).filter((word) => !EMPTY.has(word));
 
 const byTask = (catalogue: Catalogue, scoreOf: (code: string) => number): Scores =>
   new Map(catalogue.tasks.map((task) => [shortCode(task.code), scoreOf(task.code)]));
@@ -135,11 +132,14 @@ const untrained = (score: (text: string, catalogue: Catalogue) => Scores): Basel
   };
 };
 
+const titleWords = new Map<string, readonly string[]>();
+for (const task of donghu2021.tasks) titleWords.set(task.title, await keywordsOf(task.title));
+
 export const keywordList: Baseline = {
   name: 'keyword list',
   how: 'share of the content words of the task title that stand in the text, then how often they do',
   fit: untrained((text, catalogue) => {
-    const titles = new Map(catalogue.tasks.map((task) => [task.code, keywordsOf(task.title)]));
+    const titles = new Map(catalogue.tasks.map(({ code, title }) => [code, titleWords.get(title)]));
     return byTask(catalogue, (code) => {
       const words = titles.get(code) ?? [];
       const times = words.map((word) => text.split(word).length - 1);

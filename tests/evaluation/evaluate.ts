@@ -1,12 +1,14 @@
 /** npm run evaluate: how right the tags are on the gold, with what was learnt and without. */
 
 import { defaultArtefact, handArtefact } from '../../shared/classify/artefact.ts';
+import type { JudgedGold } from './accuracy.ts';
 import { type Answer, answersOf, figuresOf, judge } from './answers.ts';
 import { type Half, prepareCorpus } from './corpus.ts';
 import { prepare } from './gold.ts';
 import { FOLDS, heldOut, learnableOf, SEEDS } from './learn.ts';
 import { countsPerCode, f1 } from './metrics.ts';
 import { preparePapers } from './office-papers.ts';
+import { reportAccuracy } from './write-accuracy.ts';
 
 const figure = (value: number): string => value.toFixed(3);
 
@@ -76,12 +78,13 @@ const PAPERS_NOTE = `
 The papers of the invented office were labelled from the guideline before any classifier saw them. At first sight 50 of 63 had exactly the
 right tasks (form 52, category 54, attribute 58 right); rules were mended on them since, so what follows is in sample too.`;
 
-const reportPapers = async (): Promise<void> => {
+const reportPapers = async (): Promise<readonly Answer[]> => {
   const answers = answersOf(await preparePapers());
   console.log(PAPERS_NOTE);
   report(`papers of the invented office, shipped artefact ${defaultArtefact.id}`, answers);
   perCode(answers);
   if (process.argv.includes('--mistakes')) mistakes(answers);
+  return answers;
 };
 
 const CORPUS_NOTE = `
@@ -108,12 +111,12 @@ const reportCorpus = async (half: Half): Promise<void> => {
   }
 };
 
-const reportGold = async (): Promise<void> => {
+const reportGold = async (): Promise<JudgedGold | null> => {
   const documents = await prepare('documents');
   const titles = await prepare('titles');
   if (documents === null || titles === null) {
     console.log('No gold: set GONGKAI_REFERENCE or put the material beside the repository.');
-    return;
+    return null;
   }
   console.log(NOTE);
   const all = [...documents, ...titles];
@@ -131,12 +134,13 @@ const reportGold = async (): Promise<void> => {
     report(`${name}, shipped artefact ${defaultArtefact.id} (in sample)`, cut(shipped, name));
     if (process.argv.includes('--mistakes')) mistakes(cut(shipped, name));
   }
+  return { documents, titles, byHand, folds, shipped };
 };
 
-if (!process.argv.includes('--corpus')) {
-  await reportGold();
-  await reportPapers();
-}
+const whole = !process.argv.includes('--corpus') && !process.argv.includes('--half-a');
+const gold = process.argv.includes('--corpus') ? null : await reportGold();
+const papers = process.argv.includes('--corpus') ? [] : await reportPapers();
 console.log(CORPUS_NOTE);
 await reportCorpus('A');
-if (!process.argv.includes('--half-a')) await reportCorpus("B");
+if (!process.argv.includes('--half-a')) await reportCorpus('B');
+if (whole) await reportAccuracy(gold, papers, process.argv.includes('--write'));

@@ -29,23 +29,27 @@ export const fitCoefficients = (
   pull: number,
 ): Coefficients => {
   const start = [prior.bias, ...prior.weights];
-  const weights = [...start];
-  const speed = weights.map(() => 0);
+  const width = prior.weights.length;
+  const signals = Float64Array.from(pairs.flatMap((pair) => pair.signals.slice(0, width)));
+  const weights = Float64Array.from(start);
+  const speed = new Float64Array(start.length);
+  const gradient = new Float64Array(start.length);
+  const add = (row: number, right: boolean): void => {
+    let margin = weights[0] ?? 0;
+    for (let at = 0; at < width; at += 1)
+      margin += (signals[row * width + at] ?? 0) * (weights[at + 1] ?? 0);
+    const off = (sigmoid(margin) - (right ? 1 : 0)) / pairs.length;
+    gradient[0] = (gradient[0] ?? 0) + off;
+    for (let at = 0; at < width; at += 1)
+      gradient[at + 1] = (gradient[at + 1] ?? 0) + off * (signals[row * width + at] ?? 0);
+  };
   for (let step = 0; step < STEPS; step += 1) {
-    const gradient = weights.map(
-      (weight, at) => (pull * (weight - (start[at] ?? 0))) / pairs.length,
-    );
-    for (const pair of pairs) {
-      const margin = pair.signals.reduce(
-        (sum, signal, at) => sum + signal * (weights[at + 1] ?? 0),
-        weights[0] ?? 0,
-      );
-      const off = (sigmoid(margin) - (pair.right ? 1 : 0)) / pairs.length;
-      gradient[0] = (gradient[0] ?? 0) + off;
-      pair.signals.forEach((signal, at) => {
-        gradient[at + 1] = (gradient[at + 1] ?? 0) + off * signal;
-      });
-    }
+    weights.forEach((weight, at) => {
+      gradient[at] = (pull * (weight - (start[at] ?? 0))) / pairs.length;
+    });
+    pairs.forEach((pair, row) => {
+      add(row, pair.right);
+    });
     weights.forEach((weight, at) => {
       speed[at] = 0.9 * (speed[at] ?? 0) - RATE * (gradient[at] ?? 0);
       weights[at] = weight + (speed[at] ?? 0);

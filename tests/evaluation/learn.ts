@@ -100,10 +100,13 @@ const residualOfCode = (
     RESIDUAL,
   );
 
+/** For each seed the fold of each document. */
+export const foldsBySeed = (all: readonly Prepared[]): readonly (readonly number[])[] =>
+  SEEDS.map((seed) => foldsOf(all.map(groupOf), FOLDS, seed));
+
 /** For each seed the artefact that has not seen the document, by document. */
 export const heldOut = (from: Learnable, residuals: boolean): readonly (readonly Artefact[])[] =>
-  SEEDS.map((seed) => {
-    const folds = foldsOf(from.all.map(groupOf), FOLDS, seed);
+  foldsBySeed(from.all).map((folds) => {
     const byFold = Array.from({ length: FOLDS }, (_, fold) => {
       const trained = new Set(folds.flatMap((one, at) => (one === fold ? [] : [at])));
       return calibrated(from, learn(from, { trained, residuals }), { trained, folds });
@@ -125,10 +128,14 @@ const calibrated = (
   for (let inner = 0; inner < FOLDS; inner += 1) {
     const rest = new Set([...of.trained].filter((at) => of.folds[at] !== inner));
     if (rest.size === of.trained.size) continue;
-    const learnt = learn(from, { trained: rest, residuals: false });
+    const bound = fitCoefficients(
+      from.pairs.filter((pair) => rest.has(pair.document)),
+      handArtefact.bound,
+      PULL,
+    );
     for (const pair of from.pairs)
       if (of.trained.has(pair.document) && of.folds[pair.document] === inner)
-        margins.push({ margin: marginOf(pair.signals, learnt.bound), right: pair.right });
+        margins.push({ margin: marginOf(pair.signals, bound), right: pair.right });
   }
   return { ...artefact, calibration: fitCalibration(margins) };
 };
@@ -141,5 +148,7 @@ export const learnAll = (from: Learnable, residuals: boolean): Artefact => {
     trained: everyone,
     folds,
   });
-  return { ...artefact, categoryCalibration: fitCalibration(from.categories) };
+  // The category rules were mended on the very documents their leads come from: nothing here was held out.
+  const categoryCalibration = { ...fitCalibration(from.categories), outOfFold: false };
+  return { ...artefact, categoryCalibration };
 };
