@@ -1,5 +1,5 @@
 /** The stacks as templates, from settings as an operator gives them; the bundles are stand-ins: no code is built. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack, Tags } from 'aws-cdk-lib';
@@ -34,8 +34,10 @@ const contextSchema = z.object({ context: z.record(z.string(), z.unknown()) });
 const readContext = (): Record<string, unknown> =>
   contextSchema.parse(JSON.parse(readFileSync('cdk.json', 'utf8'))).context;
 
-const standIn = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'gongkai-bundle-'));
+/** A folder of one file in place of a bundle. */
+const standIn = (place: string): string => {
+  const folder = join(place, 'bundle');
+  mkdirSync(folder);
   writeFileSync(join(folder, 'handler.mjs'), 'export const handler = null;\n');
   return folder;
 };
@@ -45,20 +47,21 @@ const resourcesOf = (template: Record<string, unknown>): [string, Resource][] =>
 
 export const deployed = (where: Where): Deployed => {
   const given: Readonly<Record<string, unknown>> = { ...where };
-  const outdir = mkdtempSync(join(tmpdir(), 'gongkai-synth-'));
-  const app = new App({ context: readContext(), outdir });
+  const place = mkdtempSync(join(tmpdir(), 'gongkai-synth-'));
+  const app = new App({ context: readContext(), outdir: join(place, 'cdk.out') });
   const settings = readSettings((name) => given[name]);
   const { region } = where;
-  const place = region === undefined ? {} : { env: { region } };
+  const env = region === undefined ? {} : { env: { region } };
   const architecture =
     settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64;
-  const bundle = { bundle: standIn(), architecture };
+  const bundle = { bundle: standIn(place), architecture };
   const bundles = { extractText: bundle, classifyDocument: bundle, reviewApi: bundle };
-  const data = new DataStack(app, 'GongkaiData', place);
-  const intake = new IntakeStack(app, 'GongkaiIntake', { ...place, data, bundles, settings });
+  const data = new DataStack(app, 'GongkaiData', env);
+  const intake = new IntakeStack(app, 'GongkaiIntake', { ...env, data, bundles, settings });
   Tags.of(app).add('product', 'gongkai');
   const stacks: readonly Stack[] = [data, intake];
   const templates = stacks.map((stack) => Template.fromStack(stack).toJSON());
+  rmSync(place, { recursive: true, force: true });
   return { templates, resources: new Map(templates.flatMap(resourcesOf)) };
 };
 
