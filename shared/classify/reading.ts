@@ -100,6 +100,16 @@ const ISSUED =
 
 type Range = { readonly start: number; readonly end: number };
 
+/** The title of a web page goes on with the names of its column and site (… - 政务公开 - …局), and then with the menu. */
+const SITE_SUFFIX = /\s[-_|]\s/u;
+const SHORTEST_TITLE = 8;
+
+const withoutSite = (text: string, title: Range): Range => {
+  const end = Math.min(title.end, title.start + 300);
+  const cut = text.slice(title.start, end).search(SITE_SUFFIX);
+  return { start: title.start, end: cut < SHORTEST_TITLE ? end : title.start + cut };
+};
+
 /** The title the elements give, else the first lines that look like one, else the 《…》 being issued; null if there is none. */
 const titleRange = (
   document: CanonicalText,
@@ -114,7 +124,7 @@ const titleRange = (
     known.start <= DEEPEST_TITLE &&
     substantialBefore(lines, known.start) < 4 &&
     !NO_TITLE.test(known.quote.trim());
-  if (usable) return { start: known.start, end: Math.min(known.end, known.start + 300) };
+  if (usable) return withoutSite(document.text, known);
   return inferTitle(lines) ?? issuedTitle(document.text);
 };
 
