@@ -38,7 +38,7 @@ export const recommendAttribute = (
     return { step: 'secrecyMark', value: 'A3', grounds: ['N14a'], hits: NOTHING };
   if (holds(facts, 'appoint')) return say('A3', ['N16a'], 'appoint');
   if (holds(facts, 'request')) return say('A3', ['N16b'], 'request');
-  if (holds(facts, 'caseFile')) return say('A3', ['N16c'], 'caseFile');
+  if (holds(facts, 'caseFile')) return say('A2', [], 'caseFile');
   if (holds(facts, 'internalPaper')) return say('A3', ['N16b'], 'internalPaper');
   if (form.code === 'F02' && holds(facts, 'internalAddress'))
     return say('A2', [], 'internalAddress');

@@ -69,13 +69,13 @@ test('an answer addressed to deputies is F10 although its title quotes a wish', 
   expect(await said(text)).toMatchObject({ form: 'F10', tasks: ['T03'] });
 });
 
-test('a judgement is a case file: no task, not for disclosure', async () => {
+test('a judgement is a case file: no task, not to be laid open unasked', async () => {
   const answer = await said(
     '云溪市中级人民法院\n民事判决书\n（2020）云01民初8号\n原告甲公司与被告乙公司合同纠纷一案，本院公开开庭进行了审理。现已审理终结。\n本院认为，原告的请求有事实依据。判决如下：驳回其他请求。',
   );
   expect(answer).toMatchObject({ form: 'F99', tasks: [] });
   expect(answer.category?.code).toBe('P99');
-  expect(answer.attribute.recommended).toBe('A3');
+  expect(answer.attribute.recommended).toBe('A2');
 });
 
 test('a part of a policy without its title is F01, and only the closed list gives it a task', async () => {
