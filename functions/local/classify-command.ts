@@ -2,9 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
 import { defaultArtefact } from '../../shared/classify/artefact.ts';
-import { type Catalogue, catalogueSchema } from '../../shared/domain/catalogue.ts';
 import type { Capabilities } from '../../shared/ports.ts';
 import { type Analysis, analyseFile, type Knowledge } from '../../shared/usecases/analyse-file.ts';
 import { aside } from '../../shared/usecases/read-upload.ts';
@@ -14,28 +12,11 @@ import { findFiles } from './find-files.ts';
 import { inOrder } from './in-order.ts';
 import { reportCsv, reportTable } from './print-reports.ts';
 import { progressBar } from './progress.ts';
+import { readCatalogue } from './read-catalogue.ts';
 import { readPath } from './read-path.ts';
 import { localTextReader } from './text-reader.ts';
 
-const readCatalogue = async (path: string | undefined): Promise<Catalogue> => {
-  if (path === undefined) return donghu2021;
-  const parsed = catalogueSchema.safeParse(await readJson(path));
-  if (!parsed.success) throw new UsageError(`不是任务表文件 / not a catalogue: ${path}`);
-  return parsed.data;
-};
-
-/** undefined where the file holds no JSON. */
-const readJson = async (path: string): Promise<unknown> => {
-  const bytes = await readPath(path);
-  if (!bytes.ok) throw new UsageError(`打不开任务表文件 / cannot open the catalogue: ${path}`);
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes.value));
-  } catch {
-    return undefined;
-  }
-};
-
-const analysePath = async (
+export const analysePath = async (
   needs: Pick<Capabilities, 'reader'> & Knowledge,
   path: string,
 ): Promise<Analysis> => {
@@ -52,7 +33,7 @@ const print = (output: Output, reports: readonly FileReport[], at: number): void
 };
 
 /** Told apart for scripts: a fault outweighs a 密级 mark, that a refusal, and that a scan that waits. */
-const exitOf = (reports: readonly Pick<FileReport, 'state'>[]): ExitCode => {
+export const exitOf = (reports: readonly Pick<FileReport, 'state'>[]): ExitCode => {
   const states = new Set(reports.map(({ state }) => state));
   if (states.has('received')) return EXIT.fault;
   if (states.has('quarantined')) return EXIT.quarantined;

@@ -3,10 +3,13 @@ import { SOFTWARE_VERSION } from '../../shared/domain/software.ts';
 import { catalogueCommand } from './catalogue-command.ts';
 import { classifyCommand } from './classify-command.ts';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.ts';
+import { explainCommand } from './explain-command.ts';
 
 const USAGE = `用法 / usage:
   gongkai classify FILE|FOLDER… [--json|--csv] [--jobs N] [--catalogue FILE]
       读取并分类，不保存任何内容 / read and classify, store nothing
+  gongkai explain FILE [--task T06] [--json] [--english] [--catalogue FILE]
+      说明每个标签为什么提出、某项任务为什么没有提出 / say why each tag was proposed, and why a task was not
   gongkai catalogue import FILE [--json] [--id ID]
       读取任务分解表供核对 / read a task table for a person to confirm
   gongkai catalogue show [--json]
@@ -20,6 +23,7 @@ const USAGE = `用法 / usage:
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<ExitCode>>> = {
   classify: classifyCommand,
+  explain: explainCommand,
   catalogue: catalogueCommand,
   start: async () => {
     await import('./run.ts');

@@ -119,7 +119,7 @@ export const scoreCategories = (view: TaskView): readonly ScoredCategory[] => {
 };
 
 /** A secondary category has a rule of its own and is not far behind. */
-const SECONDARY = 3.4;
+export const SECONDARY = 3.4;
 const LIKELY = 0.5;
 
 const evidenceOf = (one: ScoredCategory, view: TaskView): Tag['evidence'] => {

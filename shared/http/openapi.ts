@@ -3,6 +3,15 @@ import * as z from 'zod';
 import { catalogueSchema } from '../domain/catalogue.ts';
 import { documentEventSchema, documentSchema, storedTagSchema } from '../domain/document.ts';
 import { elementsSchema } from '../domain/elements.ts';
+import {
+  categoryExplanationSchema,
+  explanationSchema,
+  matchSchema,
+  sentenceSchema,
+  taskExplanationSchema,
+  weighedRuleSchema,
+  weighedSentenceSchema,
+} from '../domain/explanation.ts';
 import { reasonSchema } from '../domain/refusal.ts';
 import { SOFTWARE_VERSION } from '../domain/software.ts';
 import { quoteSchema } from '../domain/text.ts';
@@ -21,6 +30,13 @@ named.add(reasonSchema, { id: 'Reason' });
 named.add(documentEventSchema, { id: 'Event' });
 named.add(catalogueSchema, { id: 'Catalogue' });
 named.add(summarySchema, { id: 'Summary' });
+named.add(explanationSchema, { id: 'Explanation' });
+named.add(taskExplanationSchema, { id: 'TaskExplanation' });
+named.add(categoryExplanationSchema, { id: 'CategoryExplanation' });
+named.add(sentenceSchema, { id: 'Sentence' });
+named.add(weighedRuleSchema, { id: 'WeighedRule' });
+named.add(weighedSentenceSchema, { id: 'WeighedSentence' });
+named.add(matchSchema, { id: 'Match' });
 named.add(problemSchema, { id: 'Problem' });
 
 const pointed = (text: string): string => text.replaceAll('"#/$defs/', '"#/components/schemas/');

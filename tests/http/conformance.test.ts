@@ -110,6 +110,8 @@ test('every route answers exactly what the contract promises', async () => {
   await check('getDocument', `/v1/documents/${refused.documentId}`);
   await check('getText', `/v1/documents/${id}/text`);
   await check('getOriginal', `/v1/documents/${id}/original`);
+  for (const query of ['', '?task=T06'])
+    await check('getExplanation', `/v1/documents/${id}/explanation${query}`);
   await check('listQueue', '/v1/queue');
   await check('decideDocument', `/v1/documents/${id}/decision`, json(decisionFor(record)));
   await check('listEvents', `/v1/documents/${id}/events`);

@@ -1,0 +1,45 @@
+/** Explains a classification out of the very numbers that it was made of: pure, the same explanation for the same input. */
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { Explanation } from '../domain/explanation.ts';
+import type { Artefact } from './artefact.ts';
+import { assess, type DocumentToClassify } from './classify.ts';
+import { explainCategories } from './explanation/explain-category.ts';
+import { explainAttribute, explainForm } from './explanation/explain-document.ts';
+import { explainTask } from './explanation/explain-task.ts';
+import { say } from './explanation/say.ts';
+import { chooseTasks, POSSIBLE } from './tasks.ts';
+
+export interface DocumentToExplain extends DocumentToClassify {
+  /** Full codes of tasks to explain beside the proposed ones; those that the catalogue lacks are passed over. */
+  readonly asked?: readonly string[];
+}
+
+/** Holds quotes of the document as they stand: whoever shows it to a person masks them first. */
+export const explain = (
+  document: DocumentToExplain,
+  catalogue: Catalogue,
+  artefact: Artefact,
+): Explanation => {
+  const assessed = assess(document, catalogue, artefact);
+  const { classification, weighed } = assessed;
+  const proposed = classification.tasks.map(({ code }) => code);
+  const wanted = [...new Set([...proposed, ...(document.asked ?? [])])];
+  const best = weighed.scored.slice(0, 1).map(({ code }) => code);
+  const count = { count: String(proposed.length) };
+  return {
+    summary: [
+      proposed.length === 0
+        ? say('summary', 'NONE_PROPOSED')
+        : say('summary', 'TASKS_PROPOSED', count),
+    ],
+    form: explainForm(assessed),
+    set: { size: chooseTasks(weighed.scored).size, floor: POSSIBLE },
+    tasks: (wanted.length > 0 ? wanted : best)
+      .map((code) => explainTask(code, { assessed, catalogue, artefact }))
+      .filter((task) => task !== null),
+    categories: explainCategories(assessed, artefact),
+    attribute: explainAttribute(assessed, document.elements),
+    flags: classification.flags.map((flag) => say('flags', flag)),
+    versions: classification.versions,
+  };
+};
