@@ -9,7 +9,7 @@ import type { Prepared } from './gold.ts';
 import { foldsBySeed, SEEDS } from './learn.ts';
 import type { Judged } from './metrics.ts';
 
-/** `repeats` is how often each document stands among the answers; `tested` says whether the fit had not seen them. */
+/** `repeats` is how often each document stands among the answers. */
 export interface MeasuredSet {
   readonly name: string;
   readonly seen: string;
@@ -175,14 +175,10 @@ export const measureAccuracy = async (
     sets,
     pooled: [
       ...pool('gold, cross-validated', named('gold', 'cross-validated')),
-      ...pool('corpus, both halves', named('corpus')),
+      ...pool('corpus B', named('corpus B')),
       own,
     ],
-    detailed: [
-      ...named('gold', 'cross-validated'),
-      ...pool('corpus, both halves', named('corpus')),
-      own,
-    ],
+    detailed: [...named('gold', 'cross-validated'), ...pool('corpus B', named('corpus B')), own],
     comparisons: compare(
       sets,
       gold,

@@ -52,6 +52,16 @@ export const forecastsOf = (answers: readonly Answer[]): readonly Forecast[] =>
 export const tagForecastsOf = (answers: readonly Answer[]): readonly Forecast[] =>
   answers.flatMap(({ one, said }) => scoresOf(one, said.tasks));
 
+/** The proposed tasks and the first category of every document. */
+export const allTagForecastsOf = (answers: readonly Answer[]): readonly Forecast[] => [
+  ...tagForecastsOf(answers),
+  ...answers.flatMap(({ one, said }) =>
+    said.categories
+      .slice(0, 1)
+      .map(({ code, score }) => ({ p: score ?? 0, right: one.gold.categories_ok.includes(code) })),
+  ),
+];
+
 const scoresOf = (one: Prepared, scored: readonly Candidate[]): readonly Forecast[] =>
   scored
     .map(({ code, score }) => ({ code: shortCode(code), p: score ?? 0 }))

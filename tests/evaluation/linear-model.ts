@@ -12,9 +12,6 @@ export interface LinearModel {
 }
 
 const PASSES = 60;
-/** Price of a training error: of 1, 10 and 30 the one that served the bag of words best on the gold. */
-const COST = 1;
-
 export const marginOfRow = (row: Row, model: LinearModel): number => {
   let sum = model.bias;
   for (let at = 0; at < row.features.length; at += 1)
@@ -24,16 +21,16 @@ export const marginOfRow = (row: Row, model: LinearModel): number => {
 
 const squareOf = (row: Row): number => row.values.reduce((sum, value) => sum + value * value, 0);
 
-/** After Hsieh and others 2008, squared hinge loss; the bias is a feature that is always 1. */
+/** After Hsieh and others 2008, squared hinge loss; the bias is a feature that is always 1; `cost` is the price of a training error. */
 export const trainLinear = (
   rows: readonly Row[],
   right: readonly boolean[],
-  size: number,
+  options: { readonly features: number; readonly cost: number },
 ): LinearModel => {
-  const weights = new Float64Array(size);
+  const weights = new Float64Array(options.features);
   const model = { bias: 0, weights };
   const alphas = new Float64Array(rows.length);
-  const diagonal = 1 / (2 * COST);
+  const diagonal = 1 / (2 * options.cost);
   const squares = rows.map((row) => squareOf(row) + 1 + diagonal);
   const visit = (row: Row, at: number): void => {
     const sign = right[at] === true ? 1 : -1;

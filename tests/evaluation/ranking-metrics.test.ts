@@ -64,6 +64,7 @@ describe('decisions', () => {
     const one = { truePositive: 1, falsePositive: 0, falseNegative: 1 };
     const other = { truePositive: 1, falsePositive: 2, falseNegative: 0 };
     expect(f1OfSums([one, other])).toBeCloseTo(4 / 7);
+    expect(f1OfSums([])).toBeNull();
   });
 });
 
@@ -85,5 +86,7 @@ describe('an interval', () => {
     expect(interval.high - interval.low).toBeGreaterThan(0.15);
     expect(bootstrap(coins, meanOf)).toEqual(interval);
     expect(bootstrap([1, 1, 1], meanOf)).toEqual({ low: 1, high: 1 });
+    const ones = (drawn: readonly number[]): number | null => (drawn.includes(1) ? 1 : null);
+    expect(bootstrap([0, 0, 0, 1], ones)).toEqual({ low: 1, high: 1 });
   });
 });

@@ -96,35 +96,38 @@ export const randomOf = (seed: number): (() => number) => {
 
 const ROUNDS = 400;
 
-/** 95 % percentile interval of a figure over units drawn again with replacement. A unit is a document with all its repeats. */
+/** 95 % percentile interval of a figure over units drawn again with replacement. A unit is a document with all its repeats; draws without a figure are left out. */
 export const bootstrap = <Unit>(
   units: readonly Unit[],
-  figure: (drawn: readonly Unit[]) => number,
+  figure: (drawn: readonly Unit[]) => number | null,
   seed = 1,
 ): Interval => {
   const random = randomOf(seed);
   const figures = Array.from({ length: ROUNDS }, () =>
     figure(units.flatMap(() => units[Math.floor(random() * units.length)] ?? [])),
-  ).sort((a, b) => a - b);
+  )
+    .filter((value) => value !== null)
+    .sort((a, b) => a - b);
   return {
-    low: figures[Math.floor(ROUNDS * 0.025)] ?? 0,
-    high: figures[Math.ceil(ROUNDS * 0.975) - 1] ?? 0,
+    low: figures[Math.floor(figures.length * 0.025)] ?? 0,
+    high: figures[Math.ceil(figures.length * 0.975) - 1] ?? 1,
   };
 };
 
-/** Micro-F1 of counts that were summed beforehand, for drawing again and again. */
+/** Micro-F1 of counts that were summed beforehand, for drawing again and again; null where nothing was counted. */
 export const f1OfSums = (
   sums: readonly {
     readonly truePositive: number;
     readonly falsePositive: number;
     readonly falseNegative: number;
   }[],
-): number => {
+): number | null => {
   const total = { truePositive: 0, falsePositive: 0, falseNegative: 0 };
   for (const one of sums) {
     total.truePositive += one.truePositive;
     total.falsePositive += one.falsePositive;
     total.falseNegative += one.falseNegative;
   }
-  return f1(total);
+  const counted = total.truePositive + total.falsePositive + total.falseNegative;
+  return counted === 0 ? null : f1(total);
 };
