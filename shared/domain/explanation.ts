@@ -124,6 +124,7 @@ export const explanationSchema = z.object({
   set: z.object({ size: z.int(), floor: z.number() }),
   /** Proposed ones in their order, then those asked about; where neither is, the one that came nearest. */
   tasks: z.array(taskExplanationSchema),
+  /** Proposed ones in their order, then the one that came nearest. */
   categories: z.array(categoryExplanationSchema),
   attribute: z.object({
     declared: z.string(),

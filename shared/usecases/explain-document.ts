@@ -52,9 +52,11 @@ const sameCodes = (record: DocumentRecord, explanation: Explanation): boolean =>
     .filter(({ standing }) => standing !== 'added')
     .map(({ scheme, code }) => `${scheme} ${code}`);
   const now = [
-    ...explanation.tasks.filter(({ proposed }) => proposed).map(({ code }) => `task ${code}`),
-    ...explanation.categories.map(({ code }) => `category ${code}`),
-  ];
+    ...explanation.tasks.map(({ code, proposed }) => ({ proposed, name: `task ${code}` })),
+    ...explanation.categories.map(({ code, proposed }) => ({ proposed, name: `category ${code}` })),
+  ]
+    .filter(({ proposed }) => proposed)
+    .map(({ name }) => name);
   return stored.length === now.length && now.every((code) => stored.includes(code));
 };
 

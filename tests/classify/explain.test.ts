@@ -97,9 +97,10 @@ describe('the numbers of an explanation', () => {
     for (const { text } of SAMPLES) {
       const said = classify(documentFrom(text), donghu2021, defaultArtefact);
       const { categories } = explained(text);
-      expect(codesOf(categories)).toEqual(codesOf(said.categories));
+      const proposed = categories.filter((one) => one.proposed);
+      expect(codesOf(proposed)).toEqual(codesOf(said.categories));
       for (const [at, one] of categories.entries()) {
-        expect(one.score).toBe(said.categories[at]?.score);
+        expect(one.score).toBe(said.categories[at]?.score ?? null);
         expect(sum(adds(one.parts))).toBeCloseTo(one.sum, 9);
         expect(Math.max(0, matchTotal(one))).toBeCloseTo(one.match.score, 9);
         if (one.score !== null)
@@ -140,7 +141,8 @@ describe('the words of an explanation', () => {
         expect(tasks.map(({ reasons }) => codesOf(reasons))).toEqual(
           said.tasks.map(({ reasons }) => reasons),
         );
-      expect(categories.map(({ reasons }) => codesOf(reasons))).toEqual(
+      const shown = categories.filter(({ proposed }) => proposed);
+      expect(shown.map(({ reasons }) => codesOf(reasons))).toEqual(
         said.categories.map(({ reasons }) => reasons),
       );
       expect(codesOf(flags)).toEqual(said.flags);
@@ -276,6 +278,25 @@ describe('why a task was proposed', () => {
     expect(taskOf(explained(sample(7), []), 'T07').for.map(({ code }) => code)).toContain(
       'STEP_ADDED',
     );
+  });
+});
+
+describe('why a category was not proposed', () => {
+  it('is told of the one that came nearest: how far behind it is, and which rule of secondary categories it failed', () => {
+    for (const { text } of SAMPLES) {
+      const { categories } = explained(text, []);
+      const [left, ...more] = categories.filter(({ proposed }) => !proposed);
+      expect(more).toEqual([]);
+      if (left === undefined) throw new Error('no category came near');
+      const [first] = categories;
+      expect(left.nearest?.code).toBe(first?.code);
+      expect(first?.nearest?.code).toBe(left.code);
+      const codes = codesOf(left.against);
+      expect(codes[0]).toBe('CATEGORY_SECOND_TO');
+      expect(codes.includes('CATEGORY_BEHIND')).toBe(left.sum < 3.4);
+      expect(codes.includes('CATEGORY_NO_RULE')).toBe(left.parts.length === 1);
+      expect(left.score).toBeNull();
+    }
   });
 });
 
