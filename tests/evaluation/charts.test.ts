@@ -26,4 +26,5 @@ it('a curve of yield goes from point to point, and one without errors is left ou
   ]);
   expect(svg).toContain('d="M56 400L236 40"');
   expect(svg).not.toContain('d=""');
+  expect(svg).toContain('none: no wrong tag');
 });

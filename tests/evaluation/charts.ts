@@ -100,7 +100,9 @@ export const yieldSvg = (series: readonly Series<YieldPoint>[]): string =>
       title: 'Yield of review: least sure tags first',
       across: 'share of tags looked at',
       up: 'share of the wrong tags caught',
-      series: series.map(({ name }) => name),
+      series: series.map(({ name, points }) =>
+        points.length > 0 ? name : `${name}: no wrong tag, no curve`,
+      ),
     },
     [
       ...series
