@@ -3,6 +3,7 @@ import { lineAround } from '../domain/lines.ts';
 import type { PersonalHit } from '../domain/screening.ts';
 import type { CanonicalText } from '../domain/text.ts';
 import { maskAddress } from './mask.ts';
+import { tableHeader } from './table-header.ts';
 
 const N = '[0-9０-９]';
 const C = '[0-9０-９一二三四五六七八九十]';
@@ -28,20 +29,6 @@ const SEAT =
 /** 乙区教育局（湖心街12号 */
 const BRACKETED_SEAT = /(?:局|学|院|园|府|会|处|所|心|厅|司|行|厂|部)[（(][^（()）]{0,40}$/u;
 const HOUSING = /宿舍|家属|小区|公寓|花园|[室房]$/u;
-const HEADER = 300;
-
-const tableHeader = ({ text, blocks }: CanonicalText, at: number): string => {
-  let [low, high] = [0, blocks.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((blocks[middle]?.start ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  const block = blocks[low];
-  return block?.kind === 'table' && at < block.end
-    ? text.slice(block.start, block.start + HEADER)
-    : '';
-};
 
 interface Place {
   readonly start: number;

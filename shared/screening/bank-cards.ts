@@ -3,6 +3,7 @@ import type { PersonalHit } from '../domain/screening.ts';
 import type { CanonicalText } from '../domain/text.ts';
 import { D, plainNumber } from './digits.ts';
 import { maskBankCard } from './mask.ts';
+import { tableHeader } from './table-header.ts';
 
 const S = '[ \\u3000-]';
 const CARD = new RegExp(
@@ -11,7 +12,6 @@ const CARD = new RegExp(
 );
 const ACCOUNT = /卡号|账号|帐号|账户|帐户|银行|开户|一卡通|存折|信用社|社保卡/u;
 const NEAR = 60;
-const HEADER = 300;
 
 export const passesLuhn = (digits: string): boolean => {
   let sum = 0;
@@ -22,21 +22,9 @@ export const passesLuhn = (digits: string): boolean => {
   return sum % 10 === 0 && /[1-9]/u.test(digits);
 };
 
-const spokenOf = ({ text, blocks }: CanonicalText, at: number): boolean => {
-  if (ACCOUNT.test(text.slice(Math.max(0, at - NEAR), at))) return true;
-  let [low, high] = [0, blocks.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((blocks[middle]?.start ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  const block = blocks[low];
-  return (
-    block?.kind === 'table' &&
-    at < block.end &&
-    ACCOUNT.test(text.slice(block.start, block.start + HEADER))
-  );
-};
+const spokenOf = (source: CanonicalText, at: number): boolean =>
+  ACCOUNT.test(source.text.slice(Math.max(0, at - NEAR), at)) ||
+  ACCOUNT.test(tableHeader(source, at));
 
 export function* bankCards(source: CanonicalText): Generator<PersonalHit, void> {
   for (const match of source.text.matchAll(CARD)) {
