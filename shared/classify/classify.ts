@@ -8,7 +8,7 @@ import type { Artefact } from './artefact.ts';
 import { attributeOf, type Recommended, recommendAttribute } from './attribute.ts';
 import { proposeCategories, type ScoredCategory, scoreCategories } from './categories.ts';
 import { type Fact, factsOf } from './facts.ts';
-import { crossChecks, documentFlags, unmetCategories } from './flags.ts';
+import { crossChecks, documentFlags } from './flags.ts';
 import { formOf } from './form.ts';
 import { readingOf } from './reading.ts';
 import {
@@ -104,10 +104,7 @@ const conclude = (
   const { document, view, scored } = seen;
   const { tasks, categories, attribute } = proposed;
   const packs = packsOf(catalogue);
-  const clashes = [
-    ...crossChecks(tasks, categories, packs),
-    ...unmetCategories(tasks, categories, packs),
-  ];
+  const clashes = crossChecks(tasks, categories, packs);
   const { code, score, hits } = view.form;
   return {
     form: { code, score, rules: hits.map((hit) => ({ id: hit.rule, quote: hit.quote })) },
