@@ -1,7 +1,8 @@
 /** Everything the product needs from the world, on one page. Adapters under shared/adapters give these. */
 import type { Catalogue } from './domain/catalogue.ts';
 import type { DocumentEvent, DocumentRecord, ObjectRef, State } from './domain/document.ts';
-import type { Reason, Refusal } from './domain/refusal.ts';
+import type { DocumentSummary } from './domain/document-summary.ts';
+import type { Refusal } from './domain/refusal.ts';
 import type { Result } from './domain/result.ts';
 import type { CanonicalText } from './domain/text.ts';
 
@@ -62,23 +63,6 @@ export interface Page<T> {
 export interface PageRequest {
   readonly limit: number;
   readonly after: string | null;
-}
-
-/** What lists show of a document: the record without tags, evidence and personal hits. */
-export interface DocumentSummary {
-  readonly documentId: string;
-  readonly revision: number;
-  readonly state: State;
-  readonly reason: Reason | null;
-  readonly fileName: string;
-  readonly title: string | null;
-  readonly documentNumber: string | null;
-  readonly receivedAt: string;
-  /** Review order: smaller comes first. */
-  readonly risk: number;
-  readonly tasks: readonly string[];
-  readonly category: string | null;
-  readonly flags: readonly string[];
 }
 
 /**

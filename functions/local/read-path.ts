@@ -1,6 +1,6 @@
 /** The bytes of a file that a command names, or why there are none. */
 import { readFile, stat } from 'node:fs/promises';
-import { MAX_FILE_BYTES } from '../../shared/domain/limits.ts';
+import { MAX_FILE_BYTES, megabytes } from '../../shared/domain/limits.ts';
 import { type Refusal, refusal } from '../../shared/domain/refusal.ts';
 import { accept, type Result, refuse } from '../../shared/domain/result.ts';
 
@@ -20,8 +20,7 @@ export const readPath = async (path: string): Promise<Result<Uint8Array, Refusal
       file: it.isFile(),
     }));
     if (!found.file) return refuse(refusal('OBJECT_GONE', 'no file'));
-    if (size > MAX_FILE_BYTES)
-      return refuse(refusal('TOO_LARGE', `${MAX_FILE_BYTES / 2 ** 20} MB`));
+    if (size > MAX_FILE_BYTES) return refuse(refusal('TOO_LARGE', megabytes(MAX_FILE_BYTES)));
     return accept(await readFile(path));
   } catch (error) {
     const code = closedCode(error);

@@ -1,36 +1,11 @@
 /** What every store of documents derives from a record: list rows, index entries and ledger counts, so that all answer alike. */
-import * as z from 'zod';
-import {
-  type DocumentRecord,
-  documentSchema,
-  type StoredTag,
-  stateSchema,
-} from '../domain/document.ts';
-import { reasonSchema } from '../domain/refusal.ts';
-import type { DocumentChange, DocumentSummary, LedgerCount } from '../ports.ts';
-
-/** More would not fit into one transaction of DynamoDB (100 items). */
-export const MOST_WORDS = 40;
-export const MOST_TAGS = 20;
+import { type DocumentRecord, documentSchema, type StoredTag } from '../domain/document.ts';
+import type { DocumentSummary } from '../domain/document-summary.ts';
+import { MAX_TAGS, MAX_WORDS } from '../domain/limits.ts';
+import type { DocumentChange, LedgerCount } from '../ports.ts';
 
 /** Longer runs without a break are no words anybody searches for; they are left out of the index. */
 const LONGEST_WORD = 64;
-
-/** A list row as it lies in a store. */
-export const summarySchema = z.object({
-  documentId: z.string(),
-  revision: z.int(),
-  state: stateSchema,
-  reason: reasonSchema.nullable(),
-  fileName: z.string(),
-  title: z.string().nullable(),
-  documentNumber: z.string().nullable(),
-  receivedAt: z.string(),
-  risk: z.int(),
-  tasks: z.array(z.string()),
-  category: z.string().nullable(),
-  flags: z.array(z.string()),
-}) satisfies z.ZodType<DocumentSummary>;
 
 const byRank = (tags: readonly StoredTag[]): StoredTag[] =>
   [...tags].sort((a, b) => a.rank - b.rank);
@@ -123,8 +98,8 @@ export const wholeChange = (change: DocumentChange): DocumentChange => {
   const words = change.words && [...new Set(change.words)].filter(searchable);
   demand(followsOn(change), 'revision or document of record and event');
   demand(Number.isInteger(change.risk) && change.risk >= 0 && change.risk <= 999, 'risk 0–999');
-  demand((words?.length ?? 0) <= MOST_WORDS, `at most ${MOST_WORDS} words`);
-  demand(record.tags.length <= MOST_TAGS, `at most ${MOST_TAGS} tags`);
+  demand((words?.length ?? 0) <= MAX_WORDS, `at most ${MAX_WORDS} words`);
+  demand(record.tags.length <= MAX_TAGS, `at most ${MAX_TAGS} tags`);
   demand(tagsAreDistinct(record.tags), 'a code occurs twice');
   demand(
     record.tags.every((tag) => tag.scheme !== 'task' || tag.code.indexOf(':') > 0),

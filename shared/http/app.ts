@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
+import { megabytes } from '../domain/limits.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { type Result, refuse } from '../domain/result.ts';
 import { SOFTWARE_VERSION } from '../domain/software.ts';
@@ -97,8 +98,7 @@ export const reviewApp = (options: AppOptions): Hono => {
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
-      onError: (context) =>
-        refused(context, refusal('TOO_LARGE', `${MAX_BODY_BYTES / 2 ** 20} MB`)),
+      onError: (context) => refused(context, refusal('TOO_LARGE', megabytes(MAX_BODY_BYTES))),
     }),
   );
   app.get('/health', (context) => context.json({ ok: true, version: SOFTWARE_VERSION }));

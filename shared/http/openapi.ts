@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { catalogueSchema } from '../domain/catalogue.ts';
 import { documentEventSchema, documentSchema, storedTagSchema } from '../domain/document.ts';
+import { documentSummarySchema } from '../domain/document-summary.ts';
 import { elementsSchema } from '../domain/elements.ts';
 import {
   categoryExplanationSchema,
@@ -16,7 +17,6 @@ import { reasonSchema } from '../domain/refusal.ts';
 import { SOFTWARE_VERSION } from '../domain/software.ts';
 import { quoteSchema } from '../domain/text.ts';
 import { contract } from './contract.ts';
-import { summarySchema } from './pages.ts';
 import { problemSchema, statusOf } from './problem.ts';
 import { type Route, refusalsOf } from './route.ts';
 
@@ -29,7 +29,7 @@ named.add(quoteSchema, { id: 'Quote' });
 named.add(reasonSchema, { id: 'Reason' });
 named.add(documentEventSchema, { id: 'Event' });
 named.add(catalogueSchema, { id: 'Catalogue' });
-named.add(summarySchema, { id: 'Summary' });
+named.add(documentSummarySchema, { id: 'Summary' });
 named.add(explanationSchema, { id: 'Explanation' });
 named.add(taskExplanationSchema, { id: 'TaskExplanation' });
 named.add(categoryExplanationSchema, { id: 'CategoryExplanation' });

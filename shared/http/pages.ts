@@ -1,8 +1,6 @@
 /** Lists over the API: at most 100 rows a page, opaque signed tokens. */
 import * as z from 'zod';
-import { stateSchema } from '../domain/document.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { reasonSchema } from '../domain/refusal.ts';
 import { accept, type Result } from '../domain/result.ts';
 import type { Page, PageRequest } from '../ports.ts';
 import type { PageTokens } from './page-token.ts';
@@ -15,21 +13,6 @@ export const pageQuery = z.strictObject({
 
 export const pageOf = <T extends z.ZodType>(row: T) =>
   z.object({ rows: z.array(row), next: z.string().nullable() });
-
-export const summarySchema = z.object({
-  documentId: z.string(),
-  revision: z.int(),
-  state: stateSchema,
-  reason: reasonSchema.nullable(),
-  fileName: z.string(),
-  title: z.string().nullable(),
-  documentNumber: z.string().nullable(),
-  receivedAt: z.string(),
-  risk: z.number(),
-  tasks: z.array(z.string()),
-  category: z.string().nullable(),
-  flags: z.array(z.string()),
-});
 
 /** `list` names the list and its filter: a token of one list does not open another. */
 export const paged = async <T>(

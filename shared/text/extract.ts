@@ -1,10 +1,12 @@
 /** Reads any uploaded file into canonical text, or says by name why not: the one door to all readers. */
+
+import { megabytes } from '../domain/limits.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { refusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import { refuse } from '../domain/result.ts';
 import type { CanonicalText, Format } from '../domain/text.ts';
-import { LIMITS, megabytes } from './limits.ts';
+import { LIMITS } from './limits.ts';
 import { sniff } from './sniff.ts';
 
 type Reader = (bytes: Uint8Array) => Promise<Result<CanonicalText, Refusal>>;

@@ -1,8 +1,10 @@
 /** The bounds of reading: what is over one of them is refused by name, never read in part. */
 
+import { MAX_FILE_BYTES } from '../domain/limits.ts';
+
 export const LIMITS = {
   /** Bytes of one uploaded file. */
-  fileBytes: 50 * 1024 * 1024,
+  fileBytes: MAX_FILE_BYTES,
   /** UTF-16 code units of the text that comes out. */
   textCharacters: 5_000_000,
   /** Bytes of one html page; inlined pictures are most of a page of this size. */
@@ -18,6 +20,3 @@ export const LIMITS = {
   /** Directory entries of one OLE container. */
   oleEntries: 8_192,
 } as const;
-
-/** 50 MB: what an officer reads of a bound in bytes. */
-export const megabytes = (bytes: number): string => `${Math.round(bytes / (1024 * 1024))} MB`;

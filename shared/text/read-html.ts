@@ -1,4 +1,6 @@
 /** Reads a web page into canonical text: the article with its title and tables, and what the page says beside it. */
+
+import { megabytes } from '../domain/limits.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { refusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
@@ -11,7 +13,7 @@ import { entriesAround, headEntries, toldLines } from './html/page-metadata.ts';
 import { outerTitle } from './html/page-title.ts';
 import { PageLimit, parsePage } from './html/page-tree.ts';
 import { type Piece, piecesOf } from './html/pieces.ts';
-import { LIMITS, megabytes } from './limits.ts';
+import { LIMITS } from './limits.ts';
 
 const LINES_TRIED_FOR_TITLE = 12;
 

@@ -1,9 +1,11 @@
 /** Reads a PDF with a text layer into canonical text: paragraphs, ruled tables, pages, and what could not be read. */
+
+import { megabytes } from '../domain/limits.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { accept, type Result, refuse } from '../domain/result.ts';
 import type { CanonicalText } from '../domain/text.ts';
 import { type CanonicalBuilder, canonicalBuilder } from './canonical.ts';
-import { LIMITS, megabytes } from './limits.ts';
+import { LIMITS } from './limits.ts';
 import { judgePage, type PageKind } from './pdf/check-page.ts';
 import { inspectStreams } from './pdf/inspect-streams.ts';
 import { joinTable } from './pdf/join-tables.ts';

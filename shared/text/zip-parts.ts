@@ -1,9 +1,10 @@
 /** Opens a zip held in memory and inflates single parts of it, within bounds that no header of the file can talk away. */
 import { crc32 } from 'node:zlib';
 import { Inflate } from 'fflate';
+import { megabytes } from '../domain/limits.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { accept, type Result, refuse } from '../domain/result.ts';
-import { LIMITS, megabytes } from './limits.ts';
+import { LIMITS } from './limits.ts';
 import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
 
 export interface ZipCaps {

@@ -3,7 +3,7 @@ import type { Artefact } from '../classify/artefact.ts';
 import { classify } from '../classify/classify.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Classification } from '../domain/classification.ts';
-import { MAX_FILE_BYTES } from '../domain/limits.ts';
+import { MAX_FILE_BYTES, megabytes } from '../domain/limits.ts';
 import { refusal } from '../domain/refusal.ts';
 import type { Capabilities } from '../ports.ts';
 import { aside, type Reading, readUpload } from './read-upload.ts';
@@ -24,7 +24,7 @@ export const analyseFile = async (
 ): Promise<Analysis> => {
   if (bytes.byteLength === 0) return aside(refusal('EMPTY_FILE'));
   if (bytes.byteLength > MAX_FILE_BYTES)
-    return aside(refusal('TOO_LARGE', `${MAX_FILE_BYTES / 2 ** 20} MB`));
+    return aside(refusal('TOO_LARGE', megabytes(MAX_FILE_BYTES)));
   const reading = await readUpload(needs, bytes, fileName);
   if (reading.kind === 'aside') return reading;
   const { text, elements, personal } = reading;

@@ -1,6 +1,6 @@
 /** An upload becomes a record with text, or a record that says why not. */
 import type { DocumentRecord, ObjectRef } from '../domain/document.ts';
-import { MAX_FILE_BYTES } from '../domain/limits.ts';
+import { MAX_FILE_BYTES, megabytes } from '../domain/limits.ts';
 import { keyProblem } from '../domain/object-key.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import type { Capabilities, LogCode } from '../ports.ts';
@@ -73,7 +73,7 @@ const fetchBytes = async ({ objects }: Needs, ref: ObjectRef): Promise<Uint8Arra
   const head = await objects.head(ref);
   if (head === null) return refusal('OBJECT_GONE');
   if (head.bytes === 0) return refusal('EMPTY_FILE');
-  if (head.bytes > MAX_FILE_BYTES) return refusal('TOO_LARGE', `${MAX_FILE_BYTES / 2 ** 20} MB`);
+  if (head.bytes > MAX_FILE_BYTES) return refusal('TOO_LARGE', megabytes(MAX_FILE_BYTES));
   const content = await objects.read(ref, MAX_FILE_BYTES);
   if (content === null) return refusal('OBJECT_GONE');
   return content.ok ? content.value : content.error;

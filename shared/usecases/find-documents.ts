@@ -2,9 +2,10 @@
 
 import { disclosureScheme } from '../catalogue/disclosure-scheme.ts';
 import type { State } from '../domain/document.ts';
+import type { DocumentSummary } from '../domain/document-summary.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { accept, type Result, refuse } from '../domain/result.ts';
-import type { Capabilities, DocumentSummary, Page, PageRequest } from '../ports.ts';
+import type { Capabilities, Page, PageRequest } from '../ports.ts';
 import { activeCatalogue } from './active-catalogue.ts';
 import { maskedSummary } from './mask-document.ts';
 

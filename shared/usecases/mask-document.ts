@@ -1,9 +1,9 @@
 /** Hides personal data in everything that leaves the store for a screen; offsets stay as they are. */
 import type { DocumentEvent, DocumentRecord } from '../domain/document.ts';
+import type { DocumentSummary } from '../domain/document-summary.ts';
 import type { Elements } from '../domain/elements.ts';
 import type { PersonalHit } from '../domain/screening.ts';
 import type { CanonicalText, Quote } from '../domain/text.ts';
-import type { DocumentSummary } from '../ports.ts';
 import { homeAddresses } from '../screening/addresses.ts';
 import { maskText } from '../screening/mask.ts';
 import { screenName } from '../screening/screen.ts';

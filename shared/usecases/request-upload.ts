@@ -1,6 +1,6 @@
 /** An officer asks for a place to send a file. */
 import { randomUUID } from 'node:crypto';
-import { MAX_FILE_BYTES } from '../domain/limits.ts';
+import { MAX_FILE_BYTES, megabytes } from '../domain/limits.ts';
 import { keyProblem } from '../domain/object-key.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { accept, type Result, refuse } from '../domain/result.ts';
@@ -22,6 +22,6 @@ export const requestUpload = async (
   const problem = fileName.includes('/') ? 'slash in the file name' : keyProblem(key);
   if (fileName === '' || problem !== null) return refuse(refusal('BAD_KEY', problem ?? 'empty'));
   if (bytes === 0) return refuse(refusal('EMPTY_FILE'));
-  if (bytes > MAX_FILE_BYTES) return refuse(refusal('TOO_LARGE', `${MAX_FILE_BYTES / 2 ** 20} MB`));
+  if (bytes > MAX_FILE_BYTES) return refuse(refusal('TOO_LARGE', megabytes(MAX_FILE_BYTES)));
   return accept(await uploads.ticket({ key, bytes, contentType }));
 };

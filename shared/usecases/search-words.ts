@@ -1,8 +1,8 @@
 /** The words under which a document is found again: number, title, issuer, file name, then the telling words of its text. */
 import type { Elements } from '../domain/elements.ts';
+import { MAX_WORDS } from '../domain/limits.ts';
 import type { Capabilities } from '../ports.ts';
 
-const MOST_WORDS = 40;
 const TEXT_READ = 20_000;
 
 export const searchWords = async (
@@ -21,6 +21,6 @@ export const searchWords = async (
     fileName.replace(/\.\w{1,5}$/u, ''),
   ];
   const fromNames = (await Promise.all(named.map((name) => words.words(name)))).flat();
-  const fromText = await words.keywords(text.slice(0, TEXT_READ), MOST_WORDS);
-  return [...new Set([...number, ...fromNames, ...fromText])].slice(0, MOST_WORDS);
+  const fromText = await words.keywords(text.slice(0, TEXT_READ), MAX_WORDS);
+  return [...new Set([...number, ...fromNames, ...fromText])].slice(0, MAX_WORDS);
 };

@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { DocumentRecord } from '../../shared/domain/document.ts';
+import type { DocumentSummary } from '../../shared/domain/document-summary.ts';
 import type {
   DocumentReader,
-  DocumentSummary,
   DocumentWriter,
   LedgerReader,
   Page,

@@ -1,13 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { type Decision, type DocumentRecord, STATES } from '../../shared/domain/document.ts';
+import { type DocumentRecord, STATES } from '../../shared/domain/document.ts';
 import { quoteHolds } from '../../shared/domain/text.ts';
 import { classifyDocument } from '../../shared/usecases/classify-document.ts';
 import { decideDocument } from '../../shared/usecases/decide-document.ts';
 import { documentIdOf, sha256Of } from '../../shared/usecases/document-identity.ts';
 import { extractDocument } from '../../shared/usecases/extract-document.ts';
 import { rerunDocument } from '../../shared/usecases/rerun-document.ts';
+import { acceptAll } from '../making/accept-all.ts';
 import { aNotice, type LocalHome, localHome } from '../making/local-home.ts';
 
 let local: LocalHome;
@@ -250,16 +251,6 @@ test('a proposal whose superseding died with the process supersedes when its mes
   expect((await stored(older)).state).toBe('proposed');
   await classifyDocument(services, documentIdOf(refOf(newer)));
   expect((await stored(older)).state).toBe('superseded');
-});
-
-const acceptAll = (record: DocumentRecord): Decision => ({
-  revision: record.revision,
-  verdicts: record.tags.map(({ scheme, code }) => ({ scheme, code, verdict: 'accept' })),
-  additions: [],
-  primaryTask: record.tags.find(({ scheme }) => scheme === 'task')?.code ?? null,
-  primaryCategory: record.tags.find(({ scheme }) => scheme === 'category')?.code ?? null,
-  attribute: null,
-  note: '',
 });
 
 test.each(['before', 'after'] as const)(

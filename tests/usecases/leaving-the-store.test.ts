@@ -5,11 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import {
-  type Decision,
-  type DocumentRecord,
-  documentSchema,
-} from '../../shared/domain/document.ts';
+import { type DocumentRecord, documentSchema } from '../../shared/domain/document.ts';
 import { quoteOf } from '../../shared/domain/text.ts';
 import { decideDocument } from '../../shared/usecases/decide-document.ts';
 import { findDocuments } from '../../shared/usecases/find-documents.ts';
@@ -21,6 +17,7 @@ import {
 } from '../../shared/usecases/mask-document.ts';
 import { requestUpload } from '../../shared/usecases/request-upload.ts';
 import { linkOriginal, showDocument, showEvents } from '../../shared/usecases/show-document.ts';
+import { acceptAll } from '../making/accept-all.ts';
 import { aNotice, type LocalHome, localHome } from '../making/local-home.ts';
 
 /** Invented: region 99 does not exist; 139 0000 numbers are not given out. */
@@ -32,16 +29,6 @@ let local: LocalHome;
 
 beforeAll(async () => {
   local = await localHome();
-});
-
-const acceptAll = (record: DocumentRecord): Decision => ({
-  revision: record.revision,
-  verdicts: record.tags.map(({ scheme, code }) => ({ scheme, code, verdict: 'accept' })),
-  additions: [],
-  primaryTask: record.tags.find(({ scheme }) => scheme === 'task')?.code ?? null,
-  primaryCategory: record.tags.find(({ scheme }) => scheme === 'category')?.code ?? null,
-  attribute: null,
-  note: '',
 });
 
 test('numbers of people in file name, title and note are masked in record, lists and audit', async () => {

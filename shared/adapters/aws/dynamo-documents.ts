@@ -2,16 +2,16 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { documentEventSchema } from '../../domain/document.ts';
+import { type DocumentSummary, documentSummarySchema } from '../../domain/document-summary.ts';
 import { TABLE_SHAPE } from '../../domain/table-shape.ts';
 import type {
   DocumentReader,
-  DocumentSummary,
   DocumentWriter,
   LedgerReader,
   Page,
   PageRequest,
 } from '../../ports.ts';
-import { searchable, summarySchema } from '../document-index.ts';
+import { searchable } from '../document-index.ts';
 import { pageOf, positionOf } from '../page-position.ts';
 import { applyChange } from './apply-change.ts';
 import {
@@ -33,7 +33,7 @@ const [BY_STATE, BY_CODE] = TABLE_SHAPE.indexes;
 const pointerSchema = z.object({ documentId: z.string() });
 const placeSchema = pointerSchema.extend({ receivedAt: z.string() });
 const eventRowSchema = z.object({ sk: z.string() }).and(packedSchema);
-const indexRowSchema = z.object({ order: z.string(), summary: summarySchema });
+const indexRowSchema = z.object({ order: z.string(), summary: documentSummarySchema });
 
 /** One page of an index whose rows carry the summary; the position is the sort key and the id. */
 const indexPage = async (

@@ -1,8 +1,8 @@
 /** Reads the counters of a catalogue's tasks. */
 import * as z from 'zod';
+import { documentSummarySchema } from '../../domain/document-summary.ts';
 import { TABLE_SHAPE } from '../../domain/table-shape.ts';
 import type { LedgerCount } from '../../ports.ts';
-import { summarySchema } from '../document-index.ts';
 import { codePk, ledgerPk } from './document-rows.ts';
 import type { Table } from './dynamo-table.ts';
 
@@ -35,7 +35,7 @@ const newestOf = async (table: Table, code: string): Promise<string | null> => {
     },
     1,
   );
-  return row === undefined ? null : summarySchema.parse(row['summary']).receivedAt;
+  return row === undefined ? null : documentSummarySchema.parse(row['summary']).receivedAt;
 };
 
 const countOf = async (table: Table, counter: Counter): Promise<LedgerCount> => {

@@ -1,13 +1,14 @@
 /** Lists the documents that carry a search word. */
 import * as z from 'zod';
-import type { DocumentSummary, Page, PageRequest } from '../../ports.ts';
-import { listedWords, summarySchema } from '../document-index.ts';
+import { type DocumentSummary, documentSummarySchema } from '../../domain/document-summary.ts';
+import type { Page, PageRequest } from '../../ports.ts';
+import { listedWords } from '../document-index.ts';
 import { type Position, pageOf, positionOf } from '../page-position.ts';
 import { documentKey, wordPk } from './document-rows.ts';
 import type { Table } from './dynamo-table.ts';
 
 const pointerSchema = z.object({ sk: z.string(), documentId: z.string() });
-const documentSchema = z.object({ summary: summarySchema, words: z.array(z.string()) });
+const documentSchema = z.object({ summary: documentSummarySchema, words: z.array(z.string()) });
 
 interface Found {
   readonly sk: string;

@@ -2,11 +2,11 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import * as z from 'zod';
 import { type DocumentRecord, documentEventSchema, documentSchema } from '../../domain/document.ts';
+import { type DocumentSummary, documentSummarySchema } from '../../domain/document-summary.ts';
 import type {
   ApplyOutcome,
   DocumentChange,
   DocumentReader,
-  DocumentSummary,
   DocumentWriter,
   LedgerReader,
   Page,
@@ -17,7 +17,6 @@ import {
   listedTags,
   listedWords,
   summaryOf,
-  summarySchema,
   wholeChange,
 } from '../document-index.ts';
 import { type Position, pageOf, positionOf } from '../page-position.ts';
@@ -121,7 +120,8 @@ const summaryPage = (
   position: (summary: DocumentSummary) => Position,
 ): Page<DocumentSummary> => {
   const rows = found.map(
-    (row): DocumentSummary => summarySchema.parse(JSON.parse(summaryRowSchema.parse(row).summary)),
+    (row): DocumentSummary =>
+      documentSummarySchema.parse(JSON.parse(summaryRowSchema.parse(row).summary)),
   );
   return pageOf(rows, limit, { row: (summary) => summary, position });
 };

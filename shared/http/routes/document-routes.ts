@@ -1,12 +1,13 @@
 /** Looking at documents: lists, one record, its text with evidence, its original, its audit. */
 import * as z from 'zod';
 import { documentEventSchema, documentSchema, stateSchema } from '../../domain/document.ts';
+import { documentSummarySchema } from '../../domain/document-summary.ts';
 import { refusal } from '../../domain/refusal.ts';
 import { refuse } from '../../domain/result.ts';
 import { blockSchema, pageSchema, quoteSchema } from '../../domain/text.ts';
 import { type Filter, findDocuments } from '../../usecases/find-documents.ts';
 import { linkOriginal, showDocument, showEvents, showText } from '../../usecases/show-document.ts';
-import { paged, pageOf, pageQuery, summarySchema } from '../pages.ts';
+import { paged, pageOf, pageQuery } from '../pages.ts';
 import { route } from '../route.ts';
 
 const nothing = z.strictObject({});
@@ -43,7 +44,7 @@ export const documentRoutes = [
     takes: 'nothing',
     body: z.null(),
     status: 200,
-    response: pageOf(summarySchema),
+    response: pageOf(documentSummarySchema),
     refusals: ['BAD_REQUEST', 'BAD_PAGE_TOKEN', 'NO_SUCH_CODE'],
     answer: async ({ services, query }) => {
       const filter = filterOf(query);

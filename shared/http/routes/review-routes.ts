@@ -1,12 +1,13 @@
 /** Reviewing: the queue, the decision, running a document again. */
 import * as z from 'zod';
 import { decisionSchema, documentSchema } from '../../domain/document.ts';
+import { documentSummarySchema } from '../../domain/document-summary.ts';
 import { accept, refuse } from '../../domain/result.ts';
 import { decideDocument } from '../../usecases/decide-document.ts';
 import { findDocuments } from '../../usecases/find-documents.ts';
 import { maskedRecord } from '../../usecases/mask-document.ts';
 import { rerunDocument } from '../../usecases/rerun-document.ts';
-import { paged, pageOf, pageQuery, summarySchema } from '../pages.ts';
+import { paged, pageOf, pageQuery } from '../pages.ts';
 import { route } from '../route.ts';
 import { documentPath } from './document-routes.ts';
 
@@ -25,7 +26,7 @@ export const reviewRoutes = [
     takes: 'nothing',
     body: z.null(),
     status: 200,
-    response: pageOf(summarySchema),
+    response: pageOf(documentSummarySchema),
     refusals: ['BAD_REQUEST', 'BAD_PAGE_TOKEN'],
     answer: ({ services, query }) =>
       paged({ ...services, list: 'queue', query }, (page) =>

@@ -1,7 +1,8 @@
 /** Looks through the compressed streams of a PDF before it is opened, and refuses those that swell beyond the limits. */
+
+import { megabytes } from '../../domain/limits.ts';
 import { type Refusal, refusal } from '../../domain/refusal.ts';
 import { accept, type Result, refuse } from '../../domain/result.ts';
-import { megabytes } from '../limits.ts';
 import {
   base85Decoded,
   type Decoded,

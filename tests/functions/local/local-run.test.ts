@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { STATES } from '../../../shared/domain/document.ts';
-import { summarySchema } from '../../../shared/http/pages.ts';
+import { documentSummarySchema } from '../../../shared/domain/document-summary.ts';
 import { numbersIn } from '../../making/fixture-numbers.ts';
 import { freePort, type LocalRun, startLocalRun } from '../../making/run-process.ts';
 
@@ -14,8 +14,8 @@ const ROOT = join(import.meta.dirname, '..', '..', '..');
 const FIXTURES = join(ROOT, 'fixtures', 'documents');
 const PERSONAL = '2022年第二季度高龄津贴发放明细 公示.docx';
 
-type Summary = z.infer<typeof summarySchema>;
-const pageSchema = z.object({ rows: z.array(summarySchema), next: z.string().nullable() });
+type Summary = z.infer<typeof documentSummarySchema>;
+const pageSchema = z.object({ rows: z.array(documentSummarySchema), next: z.string().nullable() });
 
 let home: string;
 let port: number;
