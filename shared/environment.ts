@@ -7,10 +7,13 @@ export const extractEnvironment = z.object({ ...storage, CLASSIFY_QUEUE_URL: z.u
 
 export const classifyEnvironment = z.object(storage);
 
+export const trainEnvironment = z.object(storage);
+
 export const reviewEnvironment = z.object({
   ...storage,
   UPLOAD_BUCKET: z.string().min(3),
   CLASSIFY_QUEUE_URL: z.url(),
+  LEARNING_QUEUE_URL: z.url(),
   /** Issuer and audience of the identity provider whose tokens are accepted. */
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().min(1),
@@ -24,6 +27,7 @@ export const reviewEnvironment = z.object({
 
 export type ExtractEnvironment = z.infer<typeof extractEnvironment>;
 export type ClassifyEnvironment = z.infer<typeof classifyEnvironment>;
+export type TrainEnvironment = z.infer<typeof trainEnvironment>;
 export type ReviewEnvironment = z.infer<typeof reviewEnvironment>;
 
 /** Throws with every fault listed: a function with a wrong environment does not start. */

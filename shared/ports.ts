@@ -2,8 +2,11 @@
 import type { Catalogue } from './domain/catalogue.ts';
 import type { DocumentEvent, DocumentRecord, ObjectRef, State } from './domain/document.ts';
 import type { DocumentSummary } from './domain/document-summary.ts';
+import type { ModelFile } from './domain/model.ts';
 import type { Refusal } from './domain/refusal.ts';
+import type { ReleaseCandidate, ShadowNote, StandingRelease } from './domain/release.ts';
 import type { Result } from './domain/result.ts';
+import type { ReviewEvent } from './domain/review-event.ts';
 import type { CanonicalText } from './domain/text.ts';
 
 export interface Clock {
@@ -79,6 +82,8 @@ export interface DocumentChange {
   readonly words: readonly string[] | null;
   /** Review order of the record in its state: smaller comes first, 0–999. */
   readonly risk: number;
+  /** What is learnt from, where this change is a decision or its undoing; appended in the same transaction. */
+  readonly review?: ReviewEvent;
 }
 
 export type ApplyOutcome =
@@ -135,9 +140,70 @@ export interface CatalogueStore {
   list(): Promise<
     readonly { readonly catalogueId: string; readonly version: number; readonly title: string }[]
   >;
-  /** null until one was activated. */
-  active(): Promise<{ readonly catalogueId: string; readonly version: number } | null>;
-  activate(catalogueId: string, version: number): Promise<Result<null, Refusal>>;
+}
+
+/** Decisions as training sees them; appended by `DocumentWriter.apply`, never changed. */
+export interface ReviewLog {
+  /** Oldest first. */
+  reviews(catalogueId: string, page: PageRequest): Promise<Page<ReviewEvent>>;
+  /** How many events were ever appended for the catalogue. */
+  reviewCount(catalogueId: string): Promise<number>;
+  /** What `reviewCount` was when training last looked; 0 before. */
+  trainedCount(catalogueId: string): Promise<number>;
+  /** Never lowers it. */
+  markTrained(catalogueId: string, count: number): Promise<void>;
+}
+
+/** What documents are tagged with, what waits to be, and every move of the pointer between them. */
+export interface ReleaseStore {
+  /** null until something was put in force: then what ships is. */
+  standing(): Promise<StandingRelease | null>;
+  /**
+   * Moves the pointer where its revision is still `next.revision - 1` (0 = none yet), keeps the move in the history and
+   * sets the states of the candidates it names, in one transaction. Refuses with STALE_REVISION, and with
+   * NO_SUCH_CATALOGUE where the catalogue version of `next.active` is not in the store.
+   */
+  move(
+    next: StandingRelease,
+    states: readonly {
+      readonly releaseId: string;
+      readonly state: ReleaseCandidate['state'];
+    }[],
+  ): Promise<Result<null, Refusal>>;
+  /** Newest first. */
+  moves(page: PageRequest): Promise<Page<StandingRelease>>;
+  /** Adds a candidate, or fills the report of one that is there; state and origin of a known one stay. */
+  keepCandidate(candidate: ReleaseCandidate): Promise<void>;
+  candidate(releaseId: string): Promise<ReleaseCandidate | null>;
+  /** Newest first. */
+  candidates(catalogueId: string, page: PageRequest): Promise<Page<ReleaseCandidate>>;
+  /** A second note of the same document replaces the first. */
+  noteShadow(releaseId: string, note: ShadowNote): Promise<void>;
+  /** In the order of document ids. */
+  shadowNotes(releaseId: string, page: PageRequest): Promise<Page<ShadowNote>>;
+}
+
+/** Trained artefacts as immutable files. */
+export interface ModelStore {
+  /** The same bytes again are fine; other bytes under a name that is there throw. */
+  writeModelFile(place: ModelPlace, bytes: Uint8Array): Promise<void>;
+  /** null when absent. */
+  readModelFile(place: ModelPlace): Promise<Uint8Array | null>;
+}
+
+export interface ModelPlace {
+  readonly catalogueId: string;
+  readonly modelId: string;
+  readonly file: ModelFile;
+}
+
+/** Work that takes longer than a request may: delivering twice is harmless. */
+export type LearningJob =
+  | { readonly kind: 'train'; readonly catalogueId: string; readonly actor: string }
+  | { readonly kind: 'judge'; readonly releaseId: string };
+
+export interface LearningQueue {
+  send(job: LearningJob): Promise<void>;
 }
 
 /** Hands a document on to the next step; delivering twice is harmless. */
@@ -174,7 +240,11 @@ export type LogCode =
   | 'DOCUMENT_DECIDED'
   | 'DECISION_STALE'
   | 'CATALOGUE_SAVED'
-  | 'CATALOGUE_ACTIVATED'
+  | 'CATALOGUE_EDITED'
+  | 'MODEL_TRAINED'
+  | 'RELEASE_JUDGED'
+  | 'RELEASE_MOVED'
+  | 'REVIEW_UNDONE'
   | 'EVENT_IGNORED'
   | 'RECORD_FAILED'
   | 'REQUEST_REFUSED'
@@ -192,7 +262,11 @@ export interface Capabilities {
   readonly documents: DocumentReader & DocumentWriter;
   readonly ledger: LedgerReader;
   readonly catalogues: CatalogueStore;
+  readonly reviews: ReviewLog;
+  readonly releases: ReleaseStore;
+  readonly models: ModelStore;
   readonly classifyQueue: ClassifyQueue;
+  readonly learningQueue: LearningQueue;
   readonly words: WordSegmenter;
   readonly log: Log;
 }

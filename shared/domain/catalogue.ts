@@ -18,6 +18,15 @@ export const taskSchema = z.object({
 });
 export type Task = z.infer<typeof taskSchema>;
 
+/** What an office says of a disclosure category instead of the scheme. */
+const categoryWordsSchema = z.object({
+  /** C, E or P code of the scheme. */
+  code: z.string().regex(/^[CEP]\d{2}$/u),
+  scope: z.string(),
+  typicalEvidence: z.array(z.string()),
+  notThis: z.array(z.string()),
+});
+
 export const catalogueSchema = z.object({
   catalogueId: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/u),
   version: z.int().min(1),
@@ -26,6 +35,8 @@ export const catalogueSchema = z.object({
   documentNumber: z.string().nullable(),
   year: z.int().min(1990).max(2100).nullable(),
   tasks: z.array(taskSchema).min(1),
+  /** Categories whose words an office has changed for itself; the others are as the scheme says. */
+  categories: z.array(categoryWordsSchema).optional(),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;
 

@@ -88,6 +88,7 @@ export const EVENT_KINDS = [
   'quarantined',
   'superseded',
   'rerun',
+  'undone',
 ] as const;
 
 /** One line of the append-only audit: who did what, when, from which state to which. `change` holds before/after. */

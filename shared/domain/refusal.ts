@@ -126,6 +126,26 @@ const MESSAGES = {
     zh: '没有这张任务表（{detail}）。',
     en: 'There is no such catalogue ({detail}).',
   },
+  NO_SUCH_RELEASE: {
+    zh: '没有这个待启用版本（{detail}）。',
+    en: 'There is no such release ({detail}).',
+  },
+  GATE_CLOSED: {
+    zh: '这个版本没有通过启用前的检验，现行版本保持不变（{detail}）。请先看检验报告。',
+    en: 'This release did not pass its checks and the present one stays in force ({detail}). Read its report.',
+  },
+  SHADOW_TOO_SHORT: {
+    zh: '试运行的文件还不够（{detail}）。请等够件数，或写明理由后跳过试运行。',
+    en: 'Too few uploads were scored in shadow ({detail}). Wait for more, or waive the shadow run and say why.',
+  },
+  TOO_FEW_REVIEWS: {
+    zh: '可供学习的审核记录太少（{detail}）。请先审核更多文件。',
+    en: 'There are too few reviews to learn from ({detail}). Review more documents first.',
+  },
+  NOTHING_TO_UNDO: {
+    zh: '没有可以撤销的审核决定（{detail}）。',
+    en: 'There is no decision to undo ({detail}).',
+  },
   STALE_REVISION: {
     zh: '这份文件已被他人修改（{detail}）。请查看最新内容后再提交。',
     en: 'Somebody changed this document meanwhile ({detail}). Look at the newest state, then decide again.',

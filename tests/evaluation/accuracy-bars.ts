@@ -1,10 +1,11 @@
 /** The part of docs/accuracy.md that holds figures against what was set as the aim. */
+
+import { calibrationError, microF1 } from '../../shared/classify/train/metrics.ts';
 import type { Comparison, Measured, MeasuredSet } from './accuracy.ts';
 import { figure, table } from './accuracy-cells.ts';
 import { type Answer, figuresOf, forecastsOf, tagForecastsOf } from './answers.ts';
 import { caughtAt, errorRanking, yieldCurve } from './calibration-metrics.ts';
 import { PEER } from './charts.ts';
-import { calibrationError, microF1 } from './metrics.ts';
 
 /** Our micro-F1 over that of the best baseline; null where none has any. */
 export const timesBest = ({ ours, baselines }: Comparison): number | null => {

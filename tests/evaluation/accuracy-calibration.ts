@@ -1,10 +1,11 @@
 /** The parts of docs/accuracy.md on what scores mean and where they lead a reviewer. */
+
+import { calibrationError, type Forecast } from '../../shared/classify/train/metrics.ts';
 import type { Measured, MeasuredSet } from './accuracy.ts';
 import { figure, percent, range, table } from './accuracy-cells.ts';
 import { allTagForecastsOf, forecastsOf, tagForecastsOf } from './answers.ts';
 import { caughtAt, errorRanking, reliability, yieldCurve } from './calibration-metrics.ts';
 import { PEER } from './charts.ts';
-import { calibrationError, type Forecast } from './metrics.ts';
 
 /** The sets, then those pooled from them. */
 const withPooled = (

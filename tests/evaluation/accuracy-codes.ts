@@ -1,8 +1,14 @@
 /** The part of docs/accuracy.md that goes task by task, with intervals. */
+
+import {
+  type CodeCounts,
+  countsPerCode,
+  f1,
+  type Judged,
+} from '../../shared/classify/train/metrics.ts';
 import type { Measured, MeasuredSet } from './accuracy.ts';
 import { figure, range, table } from './accuracy-cells.ts';
 import { type Answer, judge } from './answers.ts';
-import { type CodeCounts, countsPerCode, f1, type Judged } from './metrics.ts';
 import { bootstrap, f1OfSums, type Interval, wilson } from './ranking-metrics.ts';
 
 /** Answers of the same document, so that repeats are drawn together. */

@@ -1,4 +1,11 @@
 /** Writes what was measured as the page docs/accuracy.md and its two charts. */
+
+import {
+  type Judged,
+  microF1,
+  precisionAt1,
+  recallAt3,
+} from '../../shared/classify/train/metrics.ts';
 import type { Comparison, Measured } from './accuracy.ts';
 import { barsPart, timesBest } from './accuracy-bars.ts';
 import { calibrationPart, yieldPart } from './accuracy-calibration.ts';
@@ -8,7 +15,6 @@ import { figuresOf, forecastsOf, judge, tagForecastsOf } from './answers.ts';
 import { BASELINES } from './baseline-methods.ts';
 import { reliability, yieldCurve } from './calibration-metrics.ts';
 import { reliabilitySvg, yieldSvg } from './charts.ts';
-import { type Judged, microF1, precisionAt1, recallAt3 } from './metrics.ts';
 import { lrap, ndcgAt, precisionAt, recallAt, weightedF1 } from './ranking-metrics.ts';
 
 const SEEN = `The gold and the corpus are handed material and do not lie in the repository; the papers of the invented office do (fixtures/).

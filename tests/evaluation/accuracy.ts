@@ -1,5 +1,6 @@
 /** Everything that docs/accuracy.md shows, measured: our sets, the baselines on the same folds, and what the quotes carry. */
 import { defaultArtefact } from '../../shared/classify/artefact.ts';
+import type { Judged } from '../../shared/classify/train/metrics.ts';
 import { type Answer, answersOf, judge } from './answers.ts';
 import { BASELINES } from './baseline-methods.ts';
 import { crossValidated, type NamedSet, transferred } from './baselines.ts';
@@ -7,7 +8,6 @@ import { prepareCorpus } from './corpus.ts';
 import { type Deletion, deletionOf } from './evidence-deletion.ts';
 import type { Prepared } from './gold.ts';
 import { foldsBySeed, SEEDS } from './learn.ts';
-import type { Judged } from './metrics.ts';
 
 /** `repeats` is how often each document stands among the answers. */
 export interface MeasuredSet {

@@ -2,10 +2,6 @@
 import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
 import { type Artefact, defaultArtefact } from '../../shared/classify/artefact.ts';
 import { classify } from '../../shared/classify/classify.ts';
-import { shortCode } from '../../shared/domain/catalogue.ts';
-import type { Candidate, Classification } from '../../shared/domain/classification.ts';
-import { quoteHolds } from '../../shared/domain/text.ts';
-import type { Prepared } from './gold.ts';
 import {
   calibrationError,
   type Forecast,
@@ -15,7 +11,11 @@ import {
   noneAnswer,
   precisionAt1,
   recallAt3,
-} from './metrics.ts';
+} from '../../shared/classify/train/metrics.ts';
+import { shortCode } from '../../shared/domain/catalogue.ts';
+import type { Candidate, Classification } from '../../shared/domain/classification.ts';
+import { quoteHolds } from '../../shared/domain/text.ts';
+import type { Prepared } from './gold.ts';
 
 export interface Answer {
   readonly one: Prepared;

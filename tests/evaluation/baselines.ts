@@ -1,8 +1,8 @@
 /** Judges the baselines on the very folds that our own figures come from; each way of fitting and threshold is chosen within the training part. */
 import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
+import type { Judged } from '../../shared/classify/train/metrics.ts';
 import type { Baseline, Scores } from './baseline-methods.ts';
 import type { Prepared } from './gold.ts';
-import type { Judged } from './metrics.ts';
 
 /** Documents, titles: each set has a way of fitting and a threshold of its own, in the baseline's favour. */
 export interface NamedSet {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { calibrationError, type Forecast } from '../../shared/classify/train/metrics.ts';
 import { caughtAt, errorRanking, reliability, yieldCurve } from './calibration-metrics.ts';
-import { calibrationError, type Forecast } from './metrics.ts';
 
 const said = (p: number, right: boolean): Forecast => ({ p, right });
 

@@ -1,5 +1,5 @@
 /** Whether a score means what it says, and whether it leads a reviewer to what is wrong. */
-import type { Forecast } from './metrics.ts';
+import type { Forecast } from '../../shared/classify/train/metrics.ts';
 import { type Interval, wilson } from './ranking-metrics.ts';
 
 /** Forecasts below this are trivial negatives: they would make any calibration look perfect. */

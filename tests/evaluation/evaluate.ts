@@ -1,12 +1,12 @@
 /** npm run evaluate: how right the tags are on the gold, with what was learnt and without. */
 
 import { defaultArtefact, handArtefact } from '../../shared/classify/artefact.ts';
+import { countsPerCode, f1 } from '../../shared/classify/train/metrics.ts';
 import type { JudgedGold } from './accuracy.ts';
 import { type Answer, answersOf, figuresOf, judge } from './answers.ts';
 import { type Half, prepareCorpus } from './corpus.ts';
 import { prepare } from './gold.ts';
 import { FOLDS, heldOut, learnableOf, SEEDS } from './learn.ts';
-import { countsPerCode, f1 } from './metrics.ts';
 import { preparePapers } from './office-papers.ts';
 import { reportAccuracy } from './write-accuracy.ts';
 

@@ -6,7 +6,6 @@ import { viewOf } from '../../shared/classify/classify.ts';
 import { marginOf } from '../../shared/classify/fuse.ts';
 import { documentVector } from '../../shared/classify/label-match.ts';
 import { scoreTasks } from '../../shared/classify/tasks.ts';
-import { shortCode } from '../../shared/domain/catalogue.ts';
 import {
   fitCalibration,
   fitCoefficients,
@@ -14,7 +13,8 @@ import {
   foldsOf,
   type LearntDocument,
   type Pair,
-} from './fit.ts';
+} from '../../shared/classify/train/fit.ts';
+import { shortCode } from '../../shared/domain/catalogue.ts';
 import type { Prepared } from './gold.ts';
 
 export const FOLDS = 5;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitCalibration, foldsOf } from './fit.ts';
+import { fitCalibration, foldsOf } from '../../shared/classify/train/fit.ts';
 import {
   calibrationError,
   countsPerCode,
@@ -9,7 +9,7 @@ import {
   noneAnswer,
   precisionAt1,
   recallAt3,
-} from './metrics.ts';
+} from '../../shared/classify/train/metrics.ts';
 
 const one = (
   gold: string,

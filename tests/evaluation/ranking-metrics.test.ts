@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Judged } from './metrics.ts';
+import type { Judged } from '../../shared/classify/train/metrics.ts';
 import {
   bootstrap,
   f1OfSums,

@@ -1,5 +1,10 @@
 /** Measures of a ranking and of decisions that Annif reports beside micro and macro F1, and how sure a share is. */
-import { type CodeCounts, countsPerCode, f1, type Judged } from './metrics.ts';
+import {
+  type CodeCounts,
+  countsPerCode,
+  f1,
+  type Judged,
+} from '../../shared/classify/train/metrics.ts';
 
 export const meanOf = (values: readonly number[]): number =>
   values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,8 +1,8 @@
 /** Fits the learnt part of an artefact: shared coefficients, an anchored residual per label, and the calibration. Deterministic. */
-import type { Artefact, Coefficients, Residual } from '../../shared/classify/artefact.ts';
-import { SIGNALS } from '../../shared/classify/artefact.ts';
-import { sigmoid } from '../../shared/classify/fuse.ts';
-import { BUCKETS } from '../../shared/classify/grams.ts';
+import type { Artefact, Coefficients, Residual } from '../artefact.ts';
+import { SIGNALS } from '../artefact.ts';
+import { sigmoid } from '../fuse.ts';
+import { BUCKETS } from '../grams.ts';
 
 /** One document with one label. `weight` 0 leaves it out (optional codes). */
 export interface Pair {
