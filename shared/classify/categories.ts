@@ -1,14 +1,22 @@
 /** Disclosure categories C/E/P by the same signals: form first, then subject, then the words of the scheme; one primary, at most two secondary. */
 import * as z from 'zod';
 import { disclosureScheme } from '../catalogue/disclosure-scheme.ts';
+import type { Catalogue } from '../domain/catalogue.ts';
 import type { Tag } from '../domain/classification.ts';
 import { once } from '../domain/once.ts';
+import type { SchemeCode } from '../domain/scheme.ts';
 import type { Artefact } from './artefact.ts';
 import written from './category-rules.json' with { type: 'json' };
 import { openingQuote, quotesOfHits, quotesOfLabel } from './evidence.ts';
 import { factOf, holds } from './facts.ts';
 import { sigmoid } from './fuse.ts';
-import { documentVector, indexLabels, matchLabels, weightsOf } from './label-match.ts';
+import {
+  documentVector,
+  indexLabels,
+  type LabelIndex,
+  matchLabels,
+  weightsOf,
+} from './label-match.ts';
 import { compileRule, fire, type Hit, ruleSchema } from './rules.ts';
 import type { TaskView } from './tasks.ts';
 
@@ -34,18 +42,33 @@ const topics = once(() =>
   rules().topics.map((rule) => ({ ...compileRule(rule), code: rule.code })),
 );
 
-export const categoryIndex = once(() =>
+const ships = once(() => disclosureScheme.codes.filter((code) => 'CEP'.includes(code.kind)));
+const shippedIndex = once(() => indexOf(ships()));
+const indexes = new WeakMap<Catalogue, LabelIndex>();
+
+const indexOf = (codes: readonly SchemeCode[]): LabelIndex =>
   indexLabels(
-    disclosureScheme.codes
-      .filter((code) => 'CEP'.includes(code.kind))
-      .map((code) => ({
-        code: code.code,
-        title: code.title,
-        rest: [code.scope, ...code.typicalEvidence],
-        not: code.notThis,
-      })),
-  ),
-);
+    codes.map((code) => ({
+      code: code.code,
+      title: code.title,
+      rest: [code.scope, ...code.typicalEvidence],
+      not: code.notThis,
+    })),
+  );
+
+/** The scheme's categories, with the words that an office has set for itself in its catalogue. */
+export const categoriesOf = ({ categories = [] }: Catalogue): readonly SchemeCode[] => {
+  const own = new Map(categories.map((words) => [words.code, words]));
+  return ships().map((code) => ({ ...code, ...own.get(code.code) }));
+};
+
+/** Worked out once per catalogue. */
+export const categoryIndex = (catalogue: Catalogue): LabelIndex => {
+  if (catalogue.categories === undefined) return shippedIndex();
+  const known = indexes.get(catalogue) ?? indexOf(categoriesOf(catalogue));
+  indexes.set(catalogue, known);
+  return known;
+};
 
 /** `sum` = `match` + the weights of the topic rules + those of the form rules, in this order. */
 export interface ScoredCategory {
@@ -81,14 +104,17 @@ const begin = (code: string): Growing => ({
 const MATCH_WEIGHT = 1.4;
 
 /** Every category that anything speaks for, best first. */
-export const scoreCategories = (view: TaskView): readonly ScoredCategory[] => {
+export const scoreCategories = (
+  view: TaskView,
+  catalogue: Catalogue,
+): readonly ScoredCategory[] => {
   const scored = new Map<string, Growing>();
   const at = (code: string): Growing => {
     const known = scored.get(code) ?? begin(code);
     scored.set(code, known);
     return known;
   };
-  const matches = matchLabels(documentVector(view.reading), categoryIndex());
+  const matches = matchLabels(documentVector(view.reading), categoryIndex(catalogue));
   const most = matches.reduce((top, one) => Math.max(top, one.score), 0);
   for (const one of matches) {
     const category = at(one.code);
@@ -122,12 +148,12 @@ export const scoreCategories = (view: TaskView): readonly ScoredCategory[] => {
 export const SECONDARY = 3.4;
 const LIKELY = 0.5;
 
-const evidenceOf = (one: ScoredCategory, view: TaskView): Tag['evidence'] => {
+const evidenceOf = (one: ScoredCategory, view: TaskView, catalogue: Catalogue): Tag['evidence'] => {
   const { text } = view.reading;
   const firm = one.hits.filter((hit) => hit.weight > 0);
   const own = quotesOfHits(text, firm, 2);
   if (own.length > 0) return [...own];
-  const alike = quotesOfLabel(view.reading, weightsOf(categoryIndex(), one.code), 1);
+  const alike = quotesOfLabel(view.reading, weightsOf(categoryIndex(catalogue), one.code), 1);
   if (alike.length > 0) return [...alike];
   const form = quotesOfHits(text, view.form.hits, 1);
   return form.length > 0 ? [...form] : [...openingQuote(view.reading)];
@@ -140,10 +166,15 @@ const scoreOf = (lead: number | null, artefact: Artefact): number | null => {
   return sigmoid(slope * lead + offset);
 };
 
+interface Context {
+  readonly catalogue: Catalogue;
+  readonly artefact: Artefact;
+}
+
 const tagOf = (
   one: ScoredCategory,
   view: TaskView,
-  rest: { readonly artefact: Artefact; readonly lead: number | null },
+  rest: Context & { readonly lead: number | null },
 ): Tag => {
   const score = scoreOf(rest.lead, rest.artefact);
   const sure = score !== null && score >= LIKELY;
@@ -152,7 +183,7 @@ const tagOf = (
     score,
     calibrated: score !== null && rest.artefact.categoryCalibration.outOfFold,
     band: sure ? 'likely' : 'possible',
-    evidence: evidenceOf(one, view),
+    evidence: evidenceOf(one, view, rest.catalogue),
     rules: [
       ...one.rules.map((id) => ({ id, quote: null })),
       ...one.hits.slice(0, 6).map((hit) => ({ id: hit.rule, quote: hit.quote })),
@@ -162,15 +193,18 @@ const tagOf = (
 };
 
 /** How far the primary is ahead, for calibration: the first two sums. */
-export const categoryLead = (view: TaskView): { readonly code: string; readonly lead: number } => {
-  const [first, second] = scoreCategories(view);
+export const categoryLead = (
+  view: TaskView,
+  catalogue: Catalogue,
+): { readonly code: string; readonly lead: number } => {
+  const [first, second] = scoreCategories(view, catalogue);
   return { code: first?.code ?? 'P99', lead: (first?.sum ?? 0) - (second?.sum ?? 0) };
 };
 
 export const proposeCategories = (
   view: TaskView,
   scored: readonly ScoredCategory[],
-  artefact: Artefact,
+  context: Context,
 ): Tag[] => {
   const [first] = scored;
   if (first === undefined) return [];
@@ -180,6 +214,6 @@ export const proposeCategories = (
     .slice(0, 2);
   const next = scored[1]?.sum ?? 0;
   return [first, ...others]
-    .map((one) => tagOf(one, view, { artefact, lead: one === first ? first.sum - next : null }))
+    .map((one) => tagOf(one, view, { ...context, lead: one === first ? first.sum - next : null }))
     .filter((tag) => tag.evidence.length > 0);
 };

@@ -57,6 +57,7 @@ export const viewOf = (document: DocumentToClassify): TaskView => {
 
 /** The answer with every number it was made of. */
 export interface Assessment {
+  readonly catalogue: Catalogue;
   readonly view: TaskView;
   readonly weighed: WeighedTasks;
   readonly categories: readonly ScoredCategory[];
@@ -71,18 +72,18 @@ export const assess = (
 ): Assessment => {
   const view = viewOf(document);
   const weighed = weighTasks(view, catalogue, artefact);
-  const categories = scoreCategories(view);
+  const categories = scoreCategories(view, catalogue);
   const recommended = recommendAttribute(view, document.elements, document.personal ?? []);
   const proposed = {
     tasks: proposeTasks(view, weighed.scored, { catalogue, artefact }),
-    categories: proposeCategories(view, categories, artefact),
+    categories: proposeCategories(view, categories, { catalogue, artefact }),
     attribute: attributeOf(view, document.elements, recommended),
   };
   const classification = conclude({ document, view, scored: weighed.scored }, proposed, {
     catalogue,
     artefact,
   });
-  return { view, weighed, categories, recommended, classification };
+  return { catalogue, view, weighed, categories, recommended, classification };
 };
 
 export const classify = (

@@ -50,7 +50,7 @@ export const learnableOf = (all: readonly Prepared[]): Learnable => {
       return count / (count + 1);
     });
     documents.push({ buckets, shares });
-    const { code, lead } = categoryLead(view);
+    const { code, lead } = categoryLead(view, donghu2021);
     categories.push({ margin: lead, right: one.gold.categories_ok.includes(code) });
   });
   return { all, pairs, documents, categories };

@@ -3,12 +3,12 @@ import type { Tag } from '../../domain/classification.ts';
 import type { CategoryExplanation, MatchExplained, Sentence } from '../../domain/explanation.ts';
 import type { SchemeCode } from '../../domain/scheme.ts';
 import type { Artefact } from '../artefact.ts';
-import { categoryIndex, type ScoredCategory, SECONDARY } from '../categories.ts';
+import { categoriesOf, categoryIndex, type ScoredCategory, SECONDARY } from '../categories.ts';
 import type { Assessment } from '../classify.ts';
 import { gainsOf, weightsOf } from '../label-match.ts';
 import { weighedRules, weighedSentences } from './explain-rules.ts';
 import { type LabelField, matchedWords } from './matched-words.ts';
-import { decimal, say, schemeCode, schemeTitle, signed } from './say.ts';
+import { decimal, say, schemeTitle, signed } from './say.ts';
 
 const fieldsOf = (code: SchemeCode): LabelField[] => [
   { from: 'title', text: code.title },
@@ -116,12 +116,13 @@ const explainCategory = (
 ): CategoryExplanation[] => {
   const place = assessed.categories.findIndex((one) => one.code === code);
   const one = assessed.categories[place];
-  const label = schemeCode(code);
+  const { catalogue } = assessed;
+  const label = categoriesOf(catalogue).find((each) => each.code === code);
   if (one === undefined || label === undefined) return [];
   const tag = assessed.classification.categories.find((each) => each.code === code) ?? null;
   const { reading } = assessed.view;
   const lead = place === 0 ? one.sum - (assessed.categories[1]?.sum ?? 0) : null;
-  const gains = gainsOf(assessed.weighed.vector, categoryIndex(), code);
+  const gains = gainsOf(assessed.weighed.vector, categoryIndex(catalogue), code);
   const match = matchedWords(fieldsOf(label), gains, reading);
   const seen = { one, tag, lead, match };
   const { slope, offset } = artefact.categoryCalibration;
@@ -138,7 +139,7 @@ const explainCategory = (
       reasons: (tag?.reasons ?? []).map((reason) => say('reasons', reason)),
       rules: weighedRules(one.hits.map((hit) => ({ hit, fact: null }))),
       match,
-      sentences: weighedSentences(reading, one.hits, weightsOf(categoryIndex(), code)),
+      sentences: weighedSentences(reading, one.hits, weightsOf(categoryIndex(catalogue), code)),
       nearest: nearestTo(tag, assessed),
       parts: partsOf(one),
       sum: one.sum,
