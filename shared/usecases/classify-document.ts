@@ -1,15 +1,18 @@
 /** A read document becomes a proposal: tags with quotes for a person to confirm. */
-import { type Artefact, defaultArtefact } from '../classify/artefact.ts';
 import { classify } from '../classify/classify.ts';
 import type { Classification } from '../domain/classification.ts';
 import type { DocumentRecord, StoredTag } from '../domain/document.ts';
 import { SOFTWARE_VERSION } from '../domain/software.ts';
 import type { Capabilities } from '../ports.ts';
-import { activeCatalogue } from './active-catalogue.ts';
 import { advance } from './advance-document.ts';
+import { releaseInForce } from './release-in-force.ts';
+import { scoreInShadow } from './score-in-shadow.ts';
 import { supersedeOlder } from './supersede-older.ts';
 
-type Needs = Pick<Capabilities, 'documents' | 'texts' | 'catalogues' | 'clock' | 'log'>;
+type Needs = Pick<
+  Capabilities,
+  'documents' | 'texts' | 'catalogues' | 'releases' | 'models' | 'clock' | 'log'
+>;
 
 export interface ClassifyOutcome {
   readonly record: DocumentRecord;
@@ -20,7 +23,6 @@ export interface ClassifyOutcome {
 export const classifyDocument = async (
   needs: Needs,
   documentId: string,
-  artefact: Artefact = defaultArtefact,
 ): Promise<ClassifyOutcome> => {
   const record = await needs.documents.get(documentId);
   if (record === null)
@@ -33,10 +35,13 @@ export const classifyDocument = async (
   const text = await needs.texts.read(documentId, record.textSha256);
   if (text === null)
     throw new Error('No text of a document that was read', { cause: { documentId } });
-  const catalogue = await activeCatalogue(needs);
+  const { catalogue, artefact } = await releaseInForce(needs);
   const { elements, personal } = record;
-  const classification = classify({ text, elements, personal }, catalogue, artefact);
-  return propose(needs, record, classification);
+  const document = { text, elements, personal };
+  const classification = classify(document, catalogue, artefact);
+  const outcome = await propose(needs, record, classification);
+  if (!outcome.repeated) await scoreInShadow(needs, { documentId, document, classification });
+  return outcome;
 };
 
 const propose = async (

@@ -11,8 +11,13 @@ import type { Capabilities } from '../ports.ts';
 import { catalogueOfStamp } from './active-catalogue.ts';
 import { advance } from './advance-document.ts';
 import { decideTags } from './decide-tags.ts';
+import { reviewOf } from './review-event.ts';
+import { trainWhenDue } from './train-when-due.ts';
 
-type Needs = Pick<Capabilities, 'documents' | 'texts' | 'catalogues' | 'clock' | 'log'>;
+type Needs = Pick<
+  Capabilities,
+  'documents' | 'texts' | 'catalogues' | 'clock' | 'log' | 'reviews' | 'learningQueue'
+>;
 
 export interface DecideRequest {
   readonly documentId: string;
@@ -41,7 +46,9 @@ export const decideDocument = async (
   const tags = await judge(needs, record, decision);
   if (!tags.ok) return no(tags.error, record);
   const outcome = await write(needs, record, { tags: tags.value, decision, reviewer });
-  return outcome.kind === 'applied' ? accept(outcome.record) : stale(needs, outcome.current);
+  if (outcome.kind === 'stale') return stale(needs, outcome.current);
+  await trainWhenDue(needs, outcome.catalogueId);
+  return accept(outcome.record);
 };
 
 const no = (why: Refusal, current: DocumentRecord | null) => refuse({ refusal: why, current });
@@ -110,7 +117,8 @@ const write = async (
     reviewer,
   }: { tags: readonly StoredTag[]; decision: Decision; reviewer: string },
 ): Promise<
-  { kind: 'applied'; record: DocumentRecord } | { kind: 'stale'; current: DocumentRecord }
+  | { kind: 'applied'; record: DocumentRecord; catalogueId: string }
+  | { kind: 'stale'; current: DocumentRecord }
 > => {
   const attribute =
     decision.attribute === null || record.attribute === null
@@ -129,26 +137,30 @@ const write = async (
       actor: reviewer,
       note: decision.note,
       change: {
-        before: {
-          tags: record.tags.map(standingOf),
-          attribute: record.attribute?.recommended ?? null,
-          grounds: record.attribute?.grounds ?? [],
-        },
-        after: {
-          tags: tags.map(standingOf),
-          attribute: attribute?.recommended ?? null,
-          grounds: attribute?.grounds ?? [],
-        },
+        before: standingOf(record),
+        after: standingOf({ tags, attribute }),
       },
     },
   );
-  const outcome = await documents.apply(change);
+  const review = reviewOf(change.record, { reviewer, undoes: null });
+  const outcome = await documents.apply({ ...change, review });
   if (outcome.kind === 'stale') return outcome;
   log.write('DOCUMENT_DECIDED', {
     documentId: record.documentId,
     revision: change.record.revision,
   });
-  return { kind: 'applied', record: change.record };
+  return { kind: 'applied', record: change.record, catalogueId: review.catalogueId };
 };
 
-const standingOf = ({ code, standing, rank }: StoredTag) => ({ code, standing, rank });
+/** How the tags and the attribute of a record stand, as the audit keeps it. */
+export const standingOf = ({
+  tags,
+  attribute,
+}: {
+  readonly tags: readonly StoredTag[];
+  readonly attribute: DocumentRecord['attribute'];
+}) => ({
+  tags: tags.map(({ code, standing, rank }) => ({ code, standing, rank })),
+  attribute: attribute?.recommended ?? null,
+  grounds: attribute?.grounds ?? [],
+});

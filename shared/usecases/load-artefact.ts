@@ -1,0 +1,38 @@
+/** The artefact that a release or a record's stamp names: the one that ships, or a trained one, checked byte for byte. */
+import { createHash } from 'node:crypto';
+import { type Artefact, artefactSchema, defaultArtefact } from '../classify/artefact.ts';
+import { type ModelFile, modelManifestSchema } from '../domain/model.ts';
+import type { Capabilities } from '../ports.ts';
+
+/** Artefacts never change, so what was read once holds; few are kept. */
+const known = new Map<string, Artefact>();
+const MOST_KNOWN = 4;
+
+const fault = (what: string, modelId: string): Error =>
+  new Error(`The model ${what}`, { cause: { modelId } });
+
+/** Throws where the model is absent or its bytes are not those of its manifest. */
+export const loadArtefact = async (
+  { models }: Pick<Capabilities, 'models'>,
+  catalogueId: string,
+  modelId: string,
+): Promise<Artefact> => {
+  if (modelId === defaultArtefact.id) return defaultArtefact;
+  const held = known.get(`${catalogueId} ${modelId}`);
+  if (held !== undefined) return held;
+  const read = async (file: ModelFile): Promise<Uint8Array> => {
+    const bytes = await models.readModelFile({ catalogueId, modelId, file });
+    if (bytes === null) throw fault(`has no ${file}`, modelId);
+    return bytes;
+  };
+  const text = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
+  const manifest = modelManifestSchema.parse(text(await read('manifest.json')));
+  const bytes = await read('artefact.json');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (manifest.modelId !== modelId || manifest.files['artefact.json'] !== sha256)
+    throw fault('is damaged', modelId);
+  const artefact = artefactSchema.parse(text(bytes));
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(`${catalogueId} ${modelId}`, artefact);
+  return artefact;
+};
