@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import learnt from './default-artefact.json' with { type: 'json' };
 import byHand from './hand-artefact.json' with { type: 'json' };
+import type { WordVectors } from './vectors/vectors.ts';
 
 /** Signals of one document and one label, in the order that the coefficients have. */
 export const SIGNALS = [
@@ -14,11 +15,16 @@ export const SIGNALS = [
   'match',
   'share',
   'best',
+  'cosine',
 ] as const;
 
 const coefficientsSchema = z.object({
   bias: z.number(),
-  weights: z.array(z.number()).length(SIGNALS.length),
+  /** One fewer where `cosine` was never learnt: it then counts for nothing. */
+  weights: z
+    .array(z.number())
+    .min(SIGNALS.length - 1)
+    .max(SIGNALS.length),
 });
 export type Coefficients = z.infer<typeof coefficientsSchema>;
 
@@ -50,6 +56,11 @@ export const artefactSchema = z.object({
   categoryCalibration: calibrationSchema,
 });
 export type Artefact = z.infer<typeof artefactSchema>;
+
+/** An artefact with the word vectors, if any, that an office trained: they stand beside it and are no part of its JSON. */
+export interface Equipped extends Artefact {
+  readonly vectors?: WordVectors;
+}
 
 /** Coefficients set by hand before any label was seen: what learning starts from and is pulled back to. */
 export const handArtefact: Artefact = byHand;

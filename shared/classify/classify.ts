@@ -4,7 +4,7 @@ import type { Attribute, Classification, Tag } from '../domain/classification.ts
 import type { Elements } from '../domain/elements.ts';
 import type { PersonalHit } from '../domain/screening.ts';
 import type { CanonicalText } from '../domain/text.ts';
-import type { Artefact } from './artefact.ts';
+import type { Artefact, Equipped } from './artefact.ts';
 import { attributeOf, type Recommended, recommendAttribute } from './attribute.ts';
 import { proposeCategories, type ScoredCategory, scoreCategories } from './categories.ts';
 import { type Fact, factsOf } from './facts.ts';
@@ -68,7 +68,7 @@ export interface Assessment {
 export const assess = (
   document: DocumentToClassify,
   catalogue: Catalogue,
-  artefact: Artefact,
+  artefact: Equipped,
 ): Assessment => {
   const view = viewOf(document);
   const weighed = weighTasks(view, catalogue, artefact);
@@ -89,7 +89,7 @@ export const assess = (
 export const classify = (
   document: DocumentToClassify,
   catalogue: Catalogue,
-  artefact: Artefact,
+  artefact: Equipped,
 ): Classification => assess(document, catalogue, artefact).classification;
 
 /** Holds the proposals against each other and adds what the reviewer should know of the document. */

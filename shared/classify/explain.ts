@@ -1,7 +1,7 @@
 /** Explains a classification out of the very numbers that it was made of: pure, the same explanation for the same input. */
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Explanation } from '../domain/explanation.ts';
-import type { Artefact } from './artefact.ts';
+import type { Equipped } from './artefact.ts';
 import { assess, type DocumentToClassify } from './classify.ts';
 import { explainCategories } from './explanation/explain-category.ts';
 import { explainAttribute, explainForm } from './explanation/explain-document.ts';
@@ -18,7 +18,7 @@ export interface DocumentToExplain extends DocumentToClassify {
 export const explain = (
   document: DocumentToExplain,
   catalogue: Catalogue,
-  artefact: Artefact,
+  artefact: Equipped,
 ): Explanation => {
   const assessed = assess(document, catalogue, artefact);
   const { classification, weighed } = assessed;

@@ -3,7 +3,7 @@
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Candidate, Tag } from '../domain/classification.ts';
 import { once } from '../domain/once.ts';
-import type { Artefact, Coefficients } from './artefact.ts';
+import type { Artefact, Coefficients, Equipped } from './artefact.ts';
 import { quotesOfHits, quotesOfLabel } from './evidence.ts';
 import { type Facts, holds } from './facts.ts';
 import type { FormFound } from './form.ts';
@@ -18,6 +18,7 @@ import {
 } from './label-match.ts';
 import { bindPacks, type Pack, packs } from './packs.ts';
 import type { Reading } from './reading.ts';
+import { cosinesOf } from './vectors/cosine.ts';
 
 interface Prepared {
   readonly index: LabelIndex;
@@ -107,18 +108,20 @@ export const coefficientsOf = (pack: Pack | null, artefact: Artefact): Coefficie
 export const weighTasks = (
   view: TaskView,
   catalogue: Catalogue,
-  artefact: Artefact,
+  artefact: Equipped,
 ): WeighedTasks => {
   const { index, packs } = prepare(catalogue);
+  const cosines = cosinesOf(view.reading, catalogue, artefact.vectors);
   const vector = documentVector(view.reading);
   const matches = matchLabels(vector, index);
   const most = matches.reduce((top, one) => Math.max(top, one.score), 0);
   const decision = decide(view.form.code, view.facts);
-  const scored = matches.map((one): ScoredTask => {
+  const scored = matches.map((one, at): ScoredTask => {
     const pack = packs.get(one.code) ?? null;
     const match = { score: one.score, most, best: most > 0 && one.score === most };
     const { taken, isPrimary, signals } = signalsOf(pack, decision, match);
     if (vetoed(pack, view.form.code, taken)) signals[2] = 1;
+    signals.push(cosines[at] ?? 0);
     const anchor = marginOf(signals, coefficientsOf(pack, artefact));
     const residual = residualOf(vector, artefact.residuals[one.code]);
     const margin = anchor + residual;
@@ -133,7 +136,7 @@ export const weighTasks = (
 export const scoreTasks = (
   view: TaskView,
   catalogue: Catalogue,
-  artefact: Artefact,
+  artefact: Equipped,
 ): readonly ScoredTask[] => weighTasks(view, catalogue, artefact).scored;
 
 export const candidatesOf = (scored: readonly ScoredTask[]): Candidate[] =>

@@ -1,5 +1,5 @@
 /** Says all that the product would say of a file, without storing anything. */
-import type { Artefact } from '../classify/artefact.ts';
+import type { Equipped } from '../classify/artefact.ts';
 import { classify } from '../classify/classify.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Classification } from '../domain/classification.ts';
@@ -14,7 +14,7 @@ export type Analysis =
 
 export interface Knowledge {
   readonly catalogue: Catalogue;
-  readonly artefact: Artefact;
+  readonly artefact: Equipped;
 }
 
 export const analyseFile = async (

@@ -34,7 +34,7 @@ const fieldsOf = (task: Task): LabelField[] => [
 /** Bias, one part a signal, residual: added in the order in which the margin was. */
 const scoreParts = (task: ScoredTask, artefact: Artefact): ScoreParts => {
   const { bias, weights } = coefficientsOf(task.pack, artefact);
-  const parts = SIGNALS.map((name, at): Part => {
+  const parts = SIGNALS.slice(0, weights.length).map((name, at): Part => {
     const signal = task.signals[at] ?? 0;
     const coefficient = weights[at] ?? 0;
     return { ...say('parts', name), signal, coefficient, adds: signal * coefficient };
@@ -168,6 +168,11 @@ const forOf = ({ task, tag, match, parts }: Seen, ground: Ground): Sentence[] =>
   if (match.words.length > 0)
     sentences.push(say('for', 'WORDS_FOUND', { words: wordsIn(match.words) }));
   if (partOf(parts, 'best') > 0) sentences.push(say('for', 'BEST_MATCH'));
+  const near = parts.find(({ code }) => code === 'cosine');
+  if (near !== undefined && near.adds > 0)
+    sentences.push(
+      say('for', 'NEAR_MEANING', { cosine: decimal(near.signal), adds: signed(near.adds) }),
+    );
   if (task.residual > 0) sentences.push(say('for', 'LEARNT_FOR', { adds: signed(task.residual) }));
   if (tag !== null) {
     const { size } = chooseTasks(ground.assessed.weighed.scored);

@@ -1,0 +1,87 @@
+/** Word vectors that an office trained on its own texts: how near the parts of a document are to the texts of a label. */
+import { cutBackwards, trieOf, type WordTrie } from './word-trie.ts';
+
+/** As trained or read from a file: `components` are rows of `dimensions` int8; `weights` 0–65535 stand for SIF weights 0–1. */
+export interface TrainedVectors {
+  readonly dimensions: number;
+  readonly words: readonly string[];
+  readonly weights: Uint16Array;
+  readonly components: Int8Array;
+}
+
+/** Ready to use: every row has the length of its word's SIF weight. */
+export interface WordVectors {
+  /** sha256 of the file that they came from. */
+  readonly id: string;
+  readonly dimensions: number;
+  readonly trie: WordTrie;
+  readonly rows: Float32Array;
+}
+
+const FULL = 65_535;
+
+export const wordVectors = (id: string, trained: TrainedVectors): WordVectors => {
+  const { dimensions, words, weights, components } = trained;
+  const rows = new Float32Array(components.length);
+  for (let word = 0; word < words.length; word += 1) {
+    const from = word * dimensions;
+    let squares = 0;
+    for (let at = from; at < from + dimensions; at += 1) squares += (components[at] ?? 0) ** 2;
+    const scale = squares === 0 ? 0 : (weights[word] ?? 0) / FULL / Math.sqrt(squares);
+    for (let at = from; at < from + dimensions; at += 1) rows[at] = (components[at] ?? 0) * scale;
+  }
+  return { id, dimensions, trie: trieOf(words), rows };
+};
+
+/** The SIF-weighted mean of the known words, of length 1; null where no word is known. */
+export const meaningOf = (text: string, vectors: WordVectors): Float32Array | null => {
+  const { dimensions, rows, trie } = vectors;
+  const sum = new Float32Array(dimensions);
+  cutBackwards(text, trie, (word) => {
+    if (word < 0) return;
+    const from = word * dimensions;
+    for (let at = 0; at < dimensions; at += 1) sum[at] = (sum[at] ?? 0) + (rows[from + at] ?? 0);
+  });
+  const length = Math.sqrt(sum.reduce((squares, one) => squares + one * one, 0));
+  return length < 1e-6 ? null : sum.map((one) => one / length);
+};
+
+const product = (one: Float32Array, other: Float32Array): number => {
+  let sum = 0;
+  for (let at = 0; at < one.length; at += 1) sum += (one[at] ?? 0) * (other[at] ?? 0);
+  return sum;
+};
+
+/** What each text of a label means, label by label. */
+export type LabelMeanings = readonly (readonly Float32Array[])[];
+
+export const meaningsOfLabels = (
+  labels: readonly (readonly string[])[],
+  vectors: WordVectors,
+): LabelMeanings =>
+  labels.map((texts) =>
+    texts.flatMap((text) => {
+      const meaning = meaningOf(text, vectors);
+      return meaning === null ? [] : [meaning];
+    }),
+  );
+
+/** For each label the weighted mean over the parts of the document of the best cosine with any of its texts; 0 where nothing is known. */
+export const nearness = (
+  parts: readonly { readonly text: string; readonly weight: number }[],
+  labels: LabelMeanings,
+  vectors: WordVectors,
+): readonly number[] => {
+  const known = parts.flatMap(({ text, weight }) => {
+    const meaning = meaningOf(text, vectors);
+    return meaning === null ? [] : [{ meaning, weight }];
+  });
+  const total = known.reduce((sum, { weight }) => sum + weight, 0);
+  return labels.map((texts) => {
+    if (texts.length === 0 || total === 0) return 0;
+    let sum = 0;
+    for (const { meaning, weight } of known)
+      sum += weight * texts.reduce((best, text) => Math.max(best, product(meaning, text)), 0);
+    return sum / total;
+  });
+};
