@@ -1,6 +1,6 @@
 /** Disclosure categories C/E/P by the same signals: form first, then subject, then the words of the scheme; one primary, at most two secondary. */
 import * as z from 'zod';
-import { disclosureScheme } from '../catalogue/disclosure-scheme.ts';
+import { categoryLabels } from '../catalogue/category-labels.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Tag } from '../domain/classification.ts';
 import { once } from '../domain/once.ts';
@@ -42,9 +42,9 @@ const topics = once(() =>
   rules().topics.map((rule) => ({ ...compileRule(rule), code: rule.code })),
 );
 
-const ships = once(() => disclosureScheme.codes.filter((code) => 'CEP'.includes(code.kind)));
-const shippedIndex = once(() => indexOf(ships()));
 const indexes = new WeakMap<Catalogue, LabelIndex>();
+
+const shippedIndex = once(() => indexOf(categoryLabels()));
 
 const indexOf = (codes: readonly SchemeCode[]): LabelIndex =>
   indexLabels(
@@ -56,16 +56,10 @@ const indexOf = (codes: readonly SchemeCode[]): LabelIndex =>
     })),
   );
 
-/** The scheme's categories, with the words that an office has set for itself in its catalogue. */
-export const categoriesOf = ({ categories = [] }: Catalogue): readonly SchemeCode[] => {
-  const own = new Map(categories.map((words) => [words.code, words]));
-  return ships().map((code) => ({ ...code, ...own.get(code.code) }));
-};
-
 /** Worked out once per catalogue. */
 export const categoryIndex = (catalogue: Catalogue): LabelIndex => {
   if (catalogue.categories === undefined) return shippedIndex();
-  const known = indexes.get(catalogue) ?? indexOf(categoriesOf(catalogue));
+  const known = indexes.get(catalogue) ?? indexOf(categoryLabels(catalogue.categories));
   indexes.set(catalogue, known);
   return known;
 };

@@ -1,6 +1,6 @@
 /** Says why a document got its tags, and why not others: computed again from the stored text, told as masked words. */
 import * as z from 'zod';
-import { type Artefact, defaultArtefact } from '../classify/artefact.ts';
+import { defaultArtefact } from '../classify/artefact.ts';
 import { explain } from '../classify/explain.ts';
 import { say } from '../classify/explanation/say.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
@@ -16,8 +16,10 @@ import { type Refusal, refusal } from '../domain/refusal.ts';
 import { accept, type Result, refuse } from '../domain/result.ts';
 import { SOFTWARE_VERSION } from '../domain/software.ts';
 import type { Capabilities } from '../ports.ts';
-import { activeCatalogue, catalogueOfStamp } from './active-catalogue.ts';
+import { catalogueOfStamp } from './active-catalogue.ts';
+import { loadArtefact } from './load-artefact.ts';
 import { maskedExplanation } from './mask-explanation.ts';
+import { releaseInForce } from './release-in-force.ts';
 
 export const explainedDocumentSchema = z.object({
   documentId: z.string(),
@@ -32,13 +34,12 @@ export const explainedDocumentSchema = z.object({
 });
 export type ExplainedDocument = z.infer<typeof explainedDocumentSchema>;
 
-type Needs = Pick<Capabilities, 'documents' | 'texts' | 'catalogues'>;
+type Needs = Pick<Capabilities, 'documents' | 'texts' | 'catalogues' | 'releases' | 'models'>;
 
 export interface Question {
   readonly documentId: string;
   /** A task that was perhaps not proposed, full or short code. */
   readonly task?: string | undefined;
-  readonly artefact?: Artefact;
 }
 
 /** The task that a person names in full or short; null where the catalogue has none. */
@@ -75,24 +76,32 @@ const differences = (record: DocumentRecord, explanation: Explanation): Sentence
   return sentences;
 };
 
+/** What the record was proposed with, else what is in force. An artefact that shipped with older software is gone with it: then the one that ships now explains, and says so. */
+const releaseOf = async (needs: Needs, versions: DocumentRecord['versions']) => {
+  if (versions === null) return releaseInForce(needs);
+  const catalogue = await catalogueOfStamp(needs, versions.catalogue);
+  if (catalogue === null) return null;
+  const isTrained = /^[0-9a-f]{64}$/u.test(versions.model);
+  const model = isTrained ? versions.model : defaultArtefact.id;
+  return { catalogue, artefact: await loadArtefact(needs, catalogue.catalogueId, model) };
+};
+
 /**
  * Refuses with NO_SUCH_DOCUMENT, WRONG_STATE where there is no text, NO_SUCH_CATALOGUE where the one on the record is
  * gone, NO_SUCH_CODE where it has no such task. Throws where the store lost the text.
  */
 export const explainDocument = async (
   needs: Needs,
-  { documentId, task, artefact = defaultArtefact }: Question,
+  { documentId, task }: Question,
 ): Promise<Result<ExplainedDocument, Refusal>> => {
   const record = await needs.documents.get(documentId);
   if (record === null) return refuse(refusal('NO_SUCH_DOCUMENT', documentId));
   const { textSha256, elements, personal, versions, state } = record;
   if (textSha256 === null || elements === null || state === 'quarantined')
     return refuse(refusal('WRONG_STATE', state));
-  const catalogue =
-    versions === null
-      ? await activeCatalogue(needs)
-      : await catalogueOfStamp(needs, versions.catalogue);
-  if (catalogue === null) return refuse(refusal('NO_SUCH_CATALOGUE', versions?.catalogue));
+  const release = await releaseOf(needs, versions);
+  if (release === null) return refuse(refusal('NO_SUCH_CATALOGUE', versions?.catalogue));
+  const { catalogue, artefact } = release;
   const asked = task === undefined ? null : taskNamed(catalogue, task);
   if (task !== undefined && asked === null)
     return refuse(refusal('NO_SUCH_CODE', task.slice(0, 40)));

@@ -1,9 +1,10 @@
 /** Why one disclosure category leads or follows: form rules, topic rules, the words of the scheme, and its lead. */
+import { categoryLabels } from '../../catalogue/category-labels.ts';
 import type { Tag } from '../../domain/classification.ts';
 import type { CategoryExplanation, MatchExplained, Sentence } from '../../domain/explanation.ts';
 import type { SchemeCode } from '../../domain/scheme.ts';
 import type { Artefact } from '../artefact.ts';
-import { categoriesOf, categoryIndex, type ScoredCategory, SECONDARY } from '../categories.ts';
+import { categoryIndex, type ScoredCategory, SECONDARY } from '../categories.ts';
 import type { Assessment } from '../classify.ts';
 import { gainsOf, weightsOf } from '../label-match.ts';
 import { weighedRules, weighedSentences } from './explain-rules.ts';
@@ -117,7 +118,7 @@ const explainCategory = (
   const place = assessed.categories.findIndex((one) => one.code === code);
   const one = assessed.categories[place];
   const { catalogue } = assessed;
-  const label = categoriesOf(catalogue).find((each) => each.code === code);
+  const label = categoryLabels(catalogue.categories).find((each) => each.code === code);
   if (one === undefined || label === undefined) return [];
   const tag = assessed.classification.categories.find((each) => each.code === code) ?? null;
   const { reading } = assessed.view;
