@@ -6,14 +6,9 @@ import { viewOf } from '../../shared/classify/classify.ts';
 import { marginOf } from '../../shared/classify/fuse.ts';
 import { documentVector } from '../../shared/classify/label-match.ts';
 import { scoreTasks } from '../../shared/classify/tasks.ts';
-import {
-  fitCalibration,
-  fitCoefficients,
-  fitResidual,
-  foldsOf,
-  type LearntDocument,
-  type Pair,
-} from '../../shared/classify/train/fit.ts';
+import { fitCalibration, fitCoefficients, type Pair } from '../../shared/classify/train/fit.ts';
+import { fitResidual, type LearntDocument } from '../../shared/classify/train/fit-residual.ts';
+import { foldsOf } from '../../shared/classify/train/folds.ts';
 import { shortCode } from '../../shared/domain/catalogue.ts';
 import type { Prepared } from './gold.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fitCalibration, foldsOf } from '../../shared/classify/train/fit.ts';
+import { fitCalibration } from '../../shared/classify/train/fit.ts';
+import { foldsOf } from '../../shared/classify/train/folds.ts';
 import {
   calibrationError,
   countsPerCode,

@@ -1,8 +1,7 @@
-/** Fits the learnt part of an artefact: shared coefficients, an anchored residual per label, and the calibration. Deterministic. */
-import type { Artefact, Coefficients, Residual } from '../artefact.ts';
+/** Fits the shared part of an artefact: coefficients and calibration. Deterministic. */
+import type { Artefact, Coefficients } from '../artefact.ts';
 import { SIGNALS } from '../artefact.ts';
 import { sigmoid } from '../fuse.ts';
-import { BUCKETS } from '../grams.ts';
 
 /** One document with one label. `weight` 0 leaves it out (optional codes). */
 export interface Pair {
@@ -10,12 +9,6 @@ export interface Pair {
   readonly code: string;
   readonly signals: readonly number[];
   readonly right: boolean;
-}
-
-export interface LearntDocument {
-  /** Saturated presence of hashed pairs. */
-  readonly buckets: Int32Array;
-  readonly shares: Float32Array;
 }
 
 /** Steps of full-batch descent with momentum: few parameters, so plain and order-free. */
@@ -60,65 +53,6 @@ export const fitCoefficients = (
   return { bias: round(bias ?? 0), weights: rest.slice(0, SIGNALS.length).map(round) };
 };
 
-const NO_DOCUMENT: LearntDocument = { buckets: new Int32Array(), shares: new Float32Array() };
-
-const dot = (document: LearntDocument, weights: Float64Array): number => {
-  let sum = 0;
-  for (let at = 0; at < document.buckets.length; at += 1)
-    sum += (weights[document.buckets[at] ?? 0] ?? 0) * (document.shares[at] ?? 0);
-  return sum;
-};
-
-const addTo = (gradient: Map<number, number>, document: LearntDocument, off: number): void => {
-  for (let at = 0; at < document.buckets.length; at += 1) {
-    const bucket = document.buckets[at] ?? 0;
-    gradient.set(bucket, (gradient.get(bucket) ?? 0) + off * (document.shares[at] ?? 0));
-  }
-};
-
-/** The largest weights, in hundredths, in order of bucket. */
-const kept = (weights: Float64Array, most: number): Pick<Residual, 'buckets' | 'weights'> => {
-  const buckets = [...weights.keys()]
-    .filter((bucket) => Math.round((weights[bucket] ?? 0) * 100) !== 0)
-    .sort((a, b) => Math.abs(weights[b] ?? 0) - Math.abs(weights[a] ?? 0) || a - b)
-    .slice(0, most)
-    .sort((a, b) => a - b);
-  return { buckets, weights: buckets.map((bucket) => Math.round((weights[bucket] ?? 0) * 100)) };
-};
-
-interface Margin {
-  readonly document: number;
-  readonly margin: number;
-  readonly right: boolean;
-}
-
-const RESIDUAL_STEPS = 60;
-
-/** A small correction on hashed pairs to the anchored margins of one label: ridge logistic regression, largest weights kept. */
-export const fitResidual = (
-  documents: readonly LearntDocument[],
-  margins: readonly Margin[],
-  options: { readonly ridge: number; readonly keep: number },
-): Residual => {
-  const weights = new Float64Array(BUCKETS);
-  let bias = 0;
-  const step = (): void => {
-    const gradient = new Map<number, number>();
-    let towards = options.ridge * bias;
-    for (const one of margins) {
-      const document = documents[one.document] ?? NO_DOCUMENT;
-      const off = sigmoid(one.margin + bias + dot(document, weights)) - Number(one.right);
-      towards += off;
-      addTo(gradient, document, off);
-    }
-    bias -= 0.02 * towards;
-    for (const [bucket, slope] of gradient)
-      weights[bucket] = (weights[bucket] ?? 0) * (1 - 0.002 * options.ridge) - 0.002 * slope;
-  };
-  for (let at = 0; at < RESIDUAL_STEPS; at += 1) step();
-  return { bias: Math.round(bias * 1000) / 1000, ...kept(weights, options.keep) };
-};
-
 /** Newton's step is only good nearby: where the curve is flat it would leap past the answer. */
 const limited = (step: number): number => Math.max(-0.25, Math.min(0.25, step));
 
@@ -155,25 +89,4 @@ export const fitCalibration = (
   }
   const round = (value: number): number => Math.round(value * 1000) / 1000;
   return { slope: round(slope), offset: round(offset), outOfFold: true };
-};
-
-/** Folds by group, so that near-duplicates never stand on both sides; the same seed gives the same folds. */
-export const foldsOf = (
-  groups: readonly string[],
-  folds: number,
-  seed: number,
-): readonly number[] => {
-  const names = [...new Set(groups)].sort();
-  let state = seed >>> 0;
-  const random = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const place = new Map(
-    names
-      .map((name) => ({ name, order: random() }))
-      .sort((a, b) => a.order - b.order)
-      .map(({ name }, at) => [name, at % folds] as const),
-  );
-  return groups.map((group) => place.get(group) ?? 0);
 };
