@@ -4,7 +4,7 @@ import { refusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import { accept, refuse } from '../domain/result.ts';
 import type { Format } from '../domain/text.ts';
-import { OLE_SIGNATURE, oleNames } from './sniff/ole-names.ts';
+import { OLE_SIGNATURE, openOle } from './ole-file.ts';
 import { type Kind, sniffText } from './sniff/text-kind.ts';
 import { sniffZip } from './sniff/zip-kind.ts';
 
@@ -28,7 +28,7 @@ const OLE_KINDS: readonly (readonly [string, Kind])[] = [
 const isEncryptedWord = (head: Uint8Array): boolean => ((head[11] ?? 0) & 0x01) !== 0;
 
 const sniffOle = (bytes: Uint8Array): Sniffed => {
-  const found = oleNames(bytes);
+  const found = openOle(bytes);
   if (found === null) return refuse(refusal('DAMAGED', 'OLE directory'));
   if (found.names.has('EncryptedPackage')) return refuse(refusal('ENCRYPTED'));
   const kind = OLE_KINDS.find(([name]) => found.names.has(name))?.[1];
