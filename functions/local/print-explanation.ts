@@ -82,7 +82,7 @@ const calibration = (
   sum: number,
   score: number,
 ): string =>
-  ` → 校准后得分 ${score.toFixed(2)}（1 / (1 + e^−x)，x = ${slope} × (${signed(sum)}) ${signed(offset)}）`;
+  ` → 校准后得分 ${score.toFixed(2)}（1 / (1 + e^−x)，x = ${Number(slope.toFixed(3))} × (${signed(sum)}) ${signed(offset)}）`;
 
 /** Parts that add nothing are left out; what is left adds up to the margin. */
 const taskParts = (say: Say, { score }: TaskExplanation): string[] => [

@@ -37,11 +37,23 @@ const residualSchema = z.object({
 export type Residual = z.infer<typeof residualSchema>;
 
 /** p = 1 / (1 + e^-(slope·margin + offset)). `outOfFold` says that it was fitted on margins of models that had not seen the document. */
-const calibrationSchema = z.object({
+const plattSchema = z.object({
   slope: z.number(),
   offset: z.number(),
   outOfFold: z.boolean(),
 });
+
+/**
+ * Isotonic: logits of p at rising margins, never falling, straight in between; below the first the curve goes on with
+ * `slope`, above the last it stays where it is. `slope` and `offset` are the Platt curve that it was pulled to.
+ */
+const isotonicSchema = plattSchema.extend({
+  knots: z.array(z.object({ margin: z.number(), logit: z.number() })).min(1),
+});
+
+const calibrationSchema = z.union([isotonicSchema, plattSchema]);
+export type Calibration = z.infer<typeof calibrationSchema>;
+export type Isotonic = z.infer<typeof isotonicSchema>;
 
 /** `id` changes with every change of content; `recipe` names the command that writes the same bytes again. */
 export const artefactSchema = z.object({

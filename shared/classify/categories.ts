@@ -9,7 +9,7 @@ import type { Artefact } from './artefact.ts';
 import written from './category-rules.json' with { type: 'json' };
 import { openingQuote, quotesOfHits, quotesOfLabel } from './evidence.ts';
 import { factOf, holds } from './facts.ts';
-import { sigmoid } from './fuse.ts';
+import { probabilityOf } from './fuse.ts';
 import {
   documentVector,
   indexLabels,
@@ -156,8 +156,7 @@ const evidenceOf = (one: ScoredCategory, view: TaskView, catalogue: Catalogue): 
 /** Only the primary category has a score: how far it is ahead of the next. A secondary one was never measured. */
 const scoreOf = (lead: number | null, artefact: Artefact): number | null => {
   if (lead === null) return null;
-  const { slope, offset } = artefact.categoryCalibration;
-  return sigmoid(slope * lead + offset);
+  return probabilityOf(artefact.categoryCalibration, lead);
 };
 
 interface Context {

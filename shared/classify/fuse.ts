@@ -1,5 +1,5 @@
 /** Brings the signals of one label together: shared coefficients, the anchored residual, calibration, and the best set. */
-import type { Coefficients, Residual } from './artefact.ts';
+import type { Calibration, Coefficients, Isotonic, Residual } from './artefact.ts';
 import { BUCKETS } from './grams.ts';
 
 export const sigmoid = (margin: number): number => 1 / (1 + Math.exp(-margin));
@@ -9,6 +9,36 @@ export const marginOf = (signals: readonly number[], coefficients: Coefficients)
     (sum, signal, at) => sum + signal * (coefficients.weights[at] ?? 0),
     coefficients.bias,
   );
+
+/** p = sigmoid(slope·margin + offset) near one margin. */
+export interface CalibrationLine {
+  readonly slope: number;
+  readonly offset: number;
+}
+
+const through = (margin: number, logit: number, slope: number): CalibrationLine => ({
+  slope,
+  offset: logit - slope * margin,
+});
+
+const lineOfKnots = ({ knots, slope }: Isotonic, margin: number): CalibrationLine => {
+  const after = knots.findIndex((knot) => knot.margin > margin);
+  const low = knots[after < 0 ? knots.length - 1 : after - 1];
+  const high = knots[after];
+  if (low === undefined) return through(high?.margin ?? 0, high?.logit ?? 0, slope);
+  if (high === undefined) return through(low.margin, low.logit, 0);
+  return through(low.margin, low.logit, (high.logit - low.logit) / (high.margin - low.margin));
+};
+
+/** The straight line in logits that the calibration follows at this margin: the same everywhere unless it is isotonic. */
+export const lineOf = (calibration: Calibration, margin: number): CalibrationLine =>
+  'knots' in calibration ? lineOfKnots(calibration, margin) : calibration;
+
+/** How likely a label is right, given its margin. */
+export const probabilityOf = (calibration: Calibration, margin: number): number => {
+  const { slope, offset } = lineOf(calibration, margin);
+  return sigmoid(slope * margin + offset);
+};
 
 /** Hashed pairs that are present count once; counts of long texts must not outshout the anchor. */
 export const residualOf = (document: Float32Array, residual: Residual | undefined): number => {

@@ -8,7 +8,7 @@ import { quotesOfHits, quotesOfLabel } from './evidence.ts';
 import { type Facts, holds } from './facts.ts';
 import type { FormFound } from './form.ts';
 import { type Decision, decide, type Taken } from './form-table.ts';
-import { expectedSize, marginOf, residualOf, sigmoid } from './fuse.ts';
+import { expectedSize, marginOf, probabilityOf, residualOf } from './fuse.ts';
 import {
   documentVector,
   indexLabels,
@@ -125,11 +125,11 @@ export const weighTasks = (
     const anchor = marginOf(signals, coefficientsOf(pack, artefact));
     const residual = residualOf(vector, artefact.residuals[one.code]);
     const margin = anchor + residual;
-    const { slope, offset } = artefact.calibration;
-    const score = sigmoid(slope * margin + offset);
+    const score = probabilityOf(artefact.calibration, margin);
     return { code: one.code, pack, taken, isPrimary, signals, anchor, residual, margin, score };
   });
-  scored.sort((a, b) => b.score - a.score || (a.code < b.code ? -1 : 1));
+  // The margin tells apart what an isotonic calibration holds equally likely.
+  scored.sort((a, b) => b.score - a.score || b.margin - a.margin || (a.code < b.code ? -1 : 1));
   return { scored, decision, vector, index };
 };
 

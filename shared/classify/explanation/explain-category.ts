@@ -6,6 +6,7 @@ import type { SchemeCode } from '../../domain/scheme.ts';
 import type { Artefact } from '../artefact.ts';
 import { categoryIndex, type ScoredCategory, SECONDARY } from '../categories.ts';
 import type { Assessment } from '../classify.ts';
+import { lineOf } from '../fuse.ts';
 import { gainsOf, weightsOf } from '../label-match.ts';
 import { weighedRules, weighedSentences } from './explain-rules.ts';
 import { type LabelField, matchedWords } from './matched-words.ts';
@@ -126,7 +127,7 @@ const explainCategory = (
   const gains = gainsOf(assessed.weighed.vector, categoryIndex(catalogue), code);
   const match = matchedWords(fieldsOf(label), gains, reading);
   const seen = { one, tag, lead, match };
-  const { slope, offset } = artefact.categoryCalibration;
+  const { slope, offset } = lineOf(artefact.categoryCalibration, lead ?? 0);
   return [
     {
       code,

@@ -11,6 +11,7 @@ import type {
 import { type Artefact, SIGNALS } from '../artefact.ts';
 import type { Assessment } from '../classify.ts';
 import { factsTowards, stepsTowards } from '../form-table.ts';
+import { lineOf } from '../fuse.ts';
 import { gainsOf, weightsOf } from '../label-match.ts';
 import { chooseTasks, coefficientsOf, POSSIBLE, packsOf, type ScoredTask } from '../tasks.ts';
 import { hitsOfFacts, weighedRules, weighedSentences } from './explain-rules.ts';
@@ -46,13 +47,13 @@ const scoreParts = (task: ScoredTask, artefact: Artefact): ScoreParts => {
     coefficient: task.residual,
     adds: task.residual,
   };
-  const { slope, offset, outOfFold } = artefact.calibration;
+  const { slope, offset } = lineOf(artefact.calibration, task.margin);
   return {
     parts: [base, ...parts, learnt],
     margin: task.margin,
     slope,
     offset,
-    calibrated: outOfFold,
+    calibrated: artefact.calibration.outOfFold,
     score: task.score,
   };
 };
