@@ -1,5 +1,9 @@
 /** Divides documents into folds, near-duplicates together. */
 
+/** Titles that differ in numbers, years and places only give the same group; "" for a title without words. */
+export const titleGroup = (title: string): string =>
+  title.replace(/[^一-龥]|第|号|年|月|季度/gu, '').slice(-12);
+
 /** Folds by group, so that near-duplicates never stand on both sides; the same seed gives the same folds. */
 export const foldsOf = (
   groups: readonly string[],
