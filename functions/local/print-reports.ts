@@ -1,7 +1,7 @@
 /** Prints file reports for people: a table for the terminal, rows for a spreadsheet. */
 import { dirname, sep } from 'node:path';
-import { stringify } from 'csv-stringify/sync';
 import type { FileReport } from './file-report.ts';
+import { spreadsheetCsv } from './spreadsheet-csv.ts';
 import { type Column, DEFAULT_WIDTH, terminalTable } from './terminal-table.ts';
 
 const BANDS: Readonly<Record<string, string>> = {
@@ -150,34 +150,31 @@ const CSV_COLUMNS = [
   'firstQuote',
 ] as const;
 
-/** RFC 4180 with a byte order mark, as spreadsheets in Chinese offices expect; cells that look like formulas are defused. */
+/** A row a file; the header stands above the first. */
 export const reportCsv = (reports: readonly FileReport[], withHeader: boolean): string =>
-  stringify(
-    reports.map((report) => [
-      report.file,
-      report.state,
-      report.reason === null ? '' : `${report.reason.code} ${report.reason.zh}`,
-      report.title,
-      report.documentNumber,
-      report.issuer,
-      report.genre,
-      report.date,
-      report.form,
-      report.tasks.map(({ code }) => code).join(' '),
-      report.tasks.map((task) => score(task.score)).join(' '),
-      report.tasks.map(({ band }) => band).join(' '),
-      report.categories.map(({ code }) => code).join(' '),
-      report.attribute?.declared,
-      report.attribute?.recommended,
-      report.attribute?.grounds.join(' '),
-      report.flags.join(' '),
-      report.tasks[0]?.evidence[0]?.quote,
-    ]),
-    {
-      header: withHeader,
-      columns: [...CSV_COLUMNS],
-      bom: withHeader,
-      escape_formulas: true,
-      record_delimiter: 'windows',
-    },
+  spreadsheetCsv(
+    [
+      ...(withHeader ? [CSV_COLUMNS] : []),
+      ...reports.map((report) => [
+        report.file,
+        report.state,
+        report.reason === null ? '' : `${report.reason.code} ${report.reason.zh}`,
+        report.title,
+        report.documentNumber,
+        report.issuer,
+        report.genre,
+        report.date,
+        report.form,
+        report.tasks.map(({ code }) => code).join(' '),
+        report.tasks.map((task) => score(task.score)).join(' '),
+        report.tasks.map(({ band }) => band).join(' '),
+        report.categories.map(({ code }) => code).join(' '),
+        report.attribute?.declared,
+        report.attribute?.recommended,
+        report.attribute?.grounds.join(' '),
+        report.flags.join(' '),
+        report.tasks[0]?.evidence[0]?.quote,
+      ]),
+    ],
+    withHeader,
   );

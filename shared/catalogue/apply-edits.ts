@@ -77,6 +77,8 @@ export const applyEdits = (
     tasks: catalogue.tasks.map((task) => edited(task, tasks.value.get(task.code))),
     ...(own === undefined ? {} : { categories: own }),
   };
-  const same = isDeepStrictEqual(next.tasks, catalogue.tasks) && isDeepStrictEqual(own, before);
-  return same ? refuse(refusal('BAD_REQUEST', '没有任何改动 / nothing changes')) : accept(next);
+  const unchanged = same(next.tasks, catalogue.tasks) && same(own, before);
+  return unchanged
+    ? refuse(refusal('BAD_REQUEST', '没有任何改动 / nothing changes'))
+    : accept(next);
 };
