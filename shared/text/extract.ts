@@ -17,6 +17,7 @@ const READERS: Partial<Record<Format, () => Promise<Reader>>> = {
   pdf: async () => (await import('./read-pdf.ts')).readPdf,
   html: async () => (await import('./read-html.ts')).readHtml,
   txt: async () => (await import('./read-txt.ts')).readTxt,
+  ofd: async () => (await import('./read-ofd.ts')).readOfd,
 };
 
 /** Endings under which a format is at home; the first is named in the warning. */

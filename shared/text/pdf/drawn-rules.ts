@@ -102,7 +102,7 @@ const sidesOf = (polygon: readonly Point[]): Rule[] =>
     return line === null ? [] : [line];
   });
 
-const rulesIn = (polygon: readonly Point[], stroked: boolean): Rule[] => {
+export const rulesIn = (polygon: readonly Point[], stroked: boolean): Rule[] => {
   const thin = thinBox(polygon);
   if (thin !== null) return [thin];
   return stroked ? sidesOf(polygon) : [];
