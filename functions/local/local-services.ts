@@ -3,12 +3,17 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { folderDownloads, folderUploads } from '../../shared/adapters/local/folder-desks.ts';
+import { folderModels } from '../../shared/adapters/local/folder-models.ts';
 import { folderObjects } from '../../shared/adapters/local/folder-objects.ts';
 import { folderTexts } from '../../shared/adapters/local/folder-texts.ts';
 import { inProcessQueue } from '../../shared/adapters/local/in-process-queue.ts';
 import { openDatabase } from '../../shared/adapters/local/open-database.ts';
 import { sqliteCatalogues } from '../../shared/adapters/local/sqlite-catalogues.ts';
 import { sqliteDocuments } from '../../shared/adapters/local/sqlite-documents.ts';
+import { sqliteReleases } from '../../shared/adapters/local/sqlite-releases.ts';
+import { sqliteReviews } from '../../shared/adapters/local/sqlite-reviews.ts';
+import { workerLearningQueue } from '../../shared/adapters/worker/worker-learning-queue.ts';
+import { defaultArtefact } from '../../shared/classify/artefact.ts';
 import { pageTokens } from '../../shared/http/page-token.ts';
 import type { Services } from '../../shared/http/route.ts';
 import { systemClock } from '../../shared/log.ts';
@@ -19,30 +24,35 @@ import { signingSecret } from './signing-secret.ts';
 import { localTextReader } from './text-reader.ts';
 
 const CLASSIFY_RETRIES = 3;
+const LEARNING_ENTRY = new URL('./learning-worker.ts', import.meta.url);
 
 export interface LocalServices extends Services {
-  /** Folder that holds the buckets, the texts, the database and the secret. */
+  /** Folder that holds the buckets, the texts, the models, the database and the secret. */
   readonly home: string;
   readonly secret: Uint8Array;
-  /** Resolves once every document handed on has been classified. */
+  /** Resolves once every document handed on has been classified and every learning job has ended. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
 
 export const localServices = (home: string, origin: string, log: Log): LocalServices => {
-  for (const folder of ['inbox', 'uploads', 'fixtures', 'texts'])
+  for (const folder of ['inbox', 'uploads', 'fixtures', 'texts', 'models'])
     mkdirSync(join(home, folder), { recursive: true, mode: 0o700 });
   const secret = signingSecret(home);
-  const database = openDatabase(home);
+  const database = openDatabase(home, defaultArtefact.id);
   const documents = sqliteDocuments(database);
   const catalogues = sqliteCatalogues(database);
+  const releases = sqliteReleases(database);
+  const models = folderModels(join(home, 'models'));
   const texts = folderTexts(join(home, 'texts'));
   const clock = systemClock;
   const reader = localTextReader(availableParallelism());
   const desk = { origin, secret, clock };
+  const needs = { documents, texts, catalogues, releases, models, clock, log };
+  const learning = workerLearningQueue({ entry: LEARNING_ENTRY, home, log });
   const queue = inProcessQueue(
     async (documentId) => {
-      await classifyDocument({ documents, texts, catalogues, clock, log }, documentId);
+      await classifyDocument(needs, documentId);
     },
     {
       concurrency: 1,
@@ -57,23 +67,25 @@ export const localServices = (home: string, origin: string, log: Log): LocalServ
   return {
     home,
     secret,
-    clock,
     objects: folderObjects(home),
     uploads: folderUploads(desk),
     downloads: folderDownloads(desk),
-    texts,
+    ...needs,
     reader,
-    documents,
     ledger: documents,
-    catalogues,
+    reviews: sqliteReviews(database),
     classifyQueue: queue,
+    learningQueue: learning,
     words: wordSegmenter(),
-    log,
     pageTokens: pageTokens(Buffer.from(secret).toString('hex')),
-    idle: () => queue.idle(),
+    idle: async () => {
+      await queue.idle();
+      await learning.idle();
+    },
     close: async () => {
       await reader.close();
       await queue.idle();
+      await learning.close();
       database.close();
     },
   };

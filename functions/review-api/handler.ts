@@ -4,10 +4,14 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { handle } from 'hono/aws-lambda';
 import { dynamoCatalogues } from '../../shared/adapters/aws/dynamo-catalogues.ts';
 import { dynamoDocuments } from '../../shared/adapters/aws/dynamo-documents.ts';
+import { dynamoReleases } from '../../shared/adapters/aws/dynamo-releases.ts';
+import { dynamoReviews } from '../../shared/adapters/aws/dynamo-reviews.ts';
 import { s3Downloads, s3Uploads } from '../../shared/adapters/aws/s3-desks.ts';
+import { s3Models } from '../../shared/adapters/aws/s3-models.ts';
 import { s3Objects } from '../../shared/adapters/aws/s3-objects.ts';
 import { s3Texts } from '../../shared/adapters/aws/s3-texts.ts';
 import { sqsClassifyQueue } from '../../shared/adapters/aws/sqs-classify-queue.ts';
+import { sqsLearningQueue } from '../../shared/adapters/aws/sqs-learning-queue.ts';
 import { workerTextReader } from '../../shared/adapters/worker/worker-text-reader.ts';
 import { readEnvironment, reviewEnvironment } from '../../shared/environment.ts';
 import { reviewApp } from '../../shared/http/app.ts';
@@ -17,7 +21,8 @@ import { jsonLog, systemClock } from '../../shared/log.ts';
 import { wordSegmenter } from '../../shared/text/words.ts';
 
 const environment = readEnvironment(reviewEnvironment, process.env);
-const { TABLE_NAME, TEXT_BUCKET, UPLOAD_BUCKET, CLASSIFY_QUEUE_URL } = environment;
+const { TABLE_NAME, TEXT_BUCKET, UPLOAD_BUCKET } = environment;
+const sqs = new SQSClient({});
 const s3 = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
 const dynamo = new DynamoDBClient({});
 const documents = dynamoDocuments(dynamo, TABLE_NAME);
@@ -32,7 +37,11 @@ const services = {
   documents,
   ledger: documents,
   catalogues: dynamoCatalogues(dynamo, TABLE_NAME),
-  classifyQueue: sqsClassifyQueue(new SQSClient({}), CLASSIFY_QUEUE_URL),
+  reviews: dynamoReviews(dynamo, TABLE_NAME),
+  releases: dynamoReleases(dynamo, TABLE_NAME),
+  models: s3Models(s3, TEXT_BUCKET),
+  classifyQueue: sqsClassifyQueue(sqs, environment.CLASSIFY_QUEUE_URL),
+  learningQueue: sqsLearningQueue(sqs, environment.LEARNING_QUEUE_URL),
   reader: workerTextReader({ entry, timeLimitMs: 25_000, memoryLimitMb: 1024 }),
   words: wordSegmenter(),
   log: jsonLog((line) => process.stdout.write(line)),

@@ -2,6 +2,7 @@
 import { type DocumentRecord, documentSchema, type StoredTag } from '../domain/document.ts';
 import type { DocumentSummary } from '../domain/document-summary.ts';
 import { MAX_TAGS, MAX_WORDS } from '../domain/limits.ts';
+import { reviewEventSchema } from '../domain/review-event.ts';
 import type { DocumentChange, LedgerCount } from '../ports.ts';
 
 /** Longer runs without a break are no words anybody searches for; they are left out of the index. */
@@ -89,14 +90,20 @@ const followsOn = ({ expectedRevision, record, event }: DocumentChange): boolean
   event.revision === record.revision &&
   event.documentId === record.documentId;
 
+const isReviewOf = ({ review, record }: DocumentChange): boolean =>
+  review === undefined ||
+  (review.documentId === record.documentId && review.revision === record.revision);
+
 const tagsAreDistinct = (tags: readonly StoredTag[]): boolean =>
   new Set(tags.map((tag) => `${tag.scheme} ${tag.code}`)).size === tags.length;
 
 /** The change with its record parsed and its words searchable, once each. Throws where the caller broke the contract. */
 export const wholeChange = (change: DocumentChange): DocumentChange => {
   const record = documentSchema.parse(change.record);
+  const review = change.review && reviewEventSchema.parse(change.review);
   const words = change.words && [...new Set(change.words)].filter(searchable);
   demand(followsOn(change), 'revision or document of record and event');
+  demand(isReviewOf(change), 'revision or document of record and review');
   demand(Number.isInteger(change.risk) && change.risk >= 0 && change.risk <= 999, 'risk 0–999');
   demand((words?.length ?? 0) <= MAX_WORDS, `at most ${MAX_WORDS} words`);
   demand(record.tags.length <= MAX_TAGS, `at most ${MAX_TAGS} tags`);
@@ -105,5 +112,5 @@ export const wholeChange = (change: DocumentChange): DocumentChange => {
     record.tags.every((tag) => tag.scheme !== 'task' || tag.code.indexOf(':') > 0),
     'a task code without its catalogue',
   );
-  return { ...change, record, words };
+  return { ...change, record, words, ...(review && { review }) };
 };

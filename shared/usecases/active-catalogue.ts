@@ -5,12 +5,14 @@ import type { Capabilities } from '../ports.ts';
 
 export const activeCatalogue = async ({
   catalogues,
-}: Pick<Capabilities, 'catalogues'>): Promise<Catalogue> => {
-  const pointer = await catalogues.active();
-  if (pointer === null) return donghu2021;
-  const catalogue = await findCatalogue({ catalogues }, pointer.catalogueId, pointer.version);
+  releases,
+}: Pick<Capabilities, 'catalogues' | 'releases'>): Promise<Catalogue> => {
+  const standing = await releases.standing();
+  if (standing === null) return donghu2021;
+  const { catalogueId, version } = standing.active;
+  const catalogue = await findCatalogue({ catalogues }, catalogueId, version);
   if (catalogue === null)
-    throw new Error('The active catalogue is not in the store', { cause: pointer });
+    throw new Error('The active catalogue is not in the store', { cause: standing.active });
   return catalogue;
 };
 

@@ -12,7 +12,7 @@ export interface LedgerRow extends LedgerCount {
 }
 
 export const countLedger = async (
-  needs: Pick<Capabilities, 'ledger' | 'catalogues'>,
+  needs: Pick<Capabilities, 'ledger' | 'catalogues' | 'releases'>,
 ): Promise<{
   readonly catalogueId: string;
   readonly version: number;

@@ -15,7 +15,7 @@ export type Filter =
   | { readonly by: 'category'; readonly code: string }
   | { readonly by: 'words'; readonly phrase: string };
 
-type Needs = Pick<Capabilities, 'documents' | 'catalogues' | 'words'>;
+type Needs = Pick<Capabilities, 'documents' | 'catalogues' | 'releases' | 'words'>;
 
 /** Rows as they may be shown. Refuses with NO_SUCH_CODE, or BAD_REQUEST where a phrase holds no word to look for. */
 export const findDocuments = async (

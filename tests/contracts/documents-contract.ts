@@ -11,6 +11,7 @@ import type {
   PageRequest,
 } from '../../shared/ports.ts';
 import { documentsModel } from './documents-model.ts';
+import { everyPage } from './every-page.ts';
 import {
   change,
   minute,
@@ -25,21 +26,6 @@ export type Documents = DocumentReader & DocumentWriter & LedgerReader;
 
 const ALL: PageRequest = { limit: 100, after: null };
 const ids = (page: Page<DocumentSummary>): string[] => page.rows.map((row) => row.documentId);
-
-const everyPage = async <T>(
-  list: (page: PageRequest) => Promise<Page<T>>,
-  limit: number,
-): Promise<T[]> => {
-  const rows: T[] = [];
-  let after: string | null = null;
-  do {
-    const page: Page<T> = await list({ limit, after });
-    expect(page.rows.length).toBeLessThanOrEqual(limit);
-    rows.push(...page.rows);
-    after = page.next;
-  } while (after !== null);
-  return rows;
-};
 
 /** Stores the record with its tags as one proposed document. */
 const propose = async (

@@ -87,7 +87,7 @@ export const withTitle = (
   },
 });
 
-type Aside = Partial<Pick<DocumentChange, 'words' | 'risk'>>;
+type Aside = Partial<Pick<DocumentChange, 'words' | 'risk' | 'review'>>;
 
 const KINDS = {
   received: 'received',
@@ -104,7 +104,7 @@ const KINDS = {
 export const change = (
   before: DocumentRecord | null,
   record: DocumentRecord,
-  { words = null, risk = 500 }: Aside = {},
+  { words = null, risk = 500, review }: Aside = {},
 ): DocumentChange => ({
   expectedRevision: before?.revision ?? null,
   record,
@@ -122,6 +122,7 @@ export const change = (
   },
   words,
   risk,
+  ...(review === undefined ? {} : { review }),
 });
 
 /** The record one revision on, with what is new in it. */

@@ -21,6 +21,7 @@ import {
   type Write,
 } from './dynamo-table.ts';
 import { type Packed, pack, removeParts, writeParts } from './packed-json.ts';
+import { reviewWrites } from './review-rows.ts';
 import { type StoredDocument, storedDocument } from './stored-document.ts';
 
 const put = (row: Row & Key): Write => ({ kind: 'put', row });
@@ -51,13 +52,14 @@ const planOf = (before: StoredDocument | null, change: DocumentChange): Plan => 
   const words = change.words ?? before?.words ?? [];
   const body = pack(pk, record);
   const audit = pack(pk, event);
+  const review = reviewWrites(change.review);
   const row = { ...documentRow(record, risk, words), ...body.packed };
   const eventRow = { ...eventKey(record.documentId, record.revision), ...audit.packed };
   const old = before?.record ?? null;
   const tags = tagRows(record, risk);
   return {
-    parts: [...body.parts, ...audit.parts],
-    spilled: [body.packed, audit.packed],
+    parts: [...body.parts, ...audit.parts, ...review.parts],
+    spilled: [body.packed, audit.packed, ...review.spilled],
     main: [
       { kind: 'put', row, condition: unchangedSince(expectedRevision) },
       { kind: 'put', row: eventRow, condition: { holds: 'attribute_not_exists(pk)' } },
@@ -65,6 +67,7 @@ const planOf = (before: StoredDocument | null, change: DocumentChange): Plan => 
       ...without(old === null ? [] : tagRows(old, 0), tags).map(remove),
       ...replaced(old === null ? [] : pointerRows(old), pointerRows(record)),
       ...ledgerWrites(old, record),
+      ...review.main,
     ],
     words: replaced(
       old === null ? [] : wordRows(old, before?.words ?? []),

@@ -1,33 +1,25 @@
-/** Catalogues and the pointer to the active one in DynamoDB. */
+/** Catalogues in DynamoDB. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { type Catalogue, catalogueSchema } from '../../domain/catalogue.ts';
 import { type Refusal, refusal } from '../../domain/refusal.ts';
 import { accept, type Result, refuse } from '../../domain/result.ts';
 import type { CatalogueStore } from '../../ports.ts';
-import { dynamoTable, type Key, type Table } from './dynamo-table.ts';
+import { catalogueKey, paddedVersion } from './catalogue-key.ts';
+import { dynamoTable, type Table } from './dynamo-table.ts';
 import { pack, packedSchema, unpack, writeParts } from './packed-json.ts';
 
-const ACTIVE: Key = { pk: 'ACTIVE_CATALOGUE', sk: 'ACTIVE_CATALOGUE' };
 /** The list of all versions lies in a partition of its own, so that it needs no scan. */
 const LIST = 'CATALOGUES';
 
-const pointerSchema = z.object({ catalogueId: z.string(), version: z.int() });
-const listedSchema = pointerSchema.extend({ title: z.string() });
-
-const padded = (version: number): string => String(version).padStart(8, '0');
-
-const keyOf = (catalogueId: string, version: number): Key => ({
-  pk: `CATALOGUE#${catalogueId}`,
-  sk: `VERSION#${padded(version)}`,
-});
+const listedSchema = z.object({ catalogueId: z.string(), version: z.int(), title: z.string() });
 
 const stored = async (
   table: Table,
   catalogueId: string,
   version: number,
 ): Promise<Catalogue | null> => {
-  const key = keyOf(catalogueId, version);
+  const key = catalogueKey(catalogueId, version);
   const [row] = await table.gets([key]);
   if (row === undefined) return null;
   return catalogueSchema.parse(await unpack(table, key.pk, packedSchema.parse(row)));
@@ -42,11 +34,17 @@ const save = async (table: Table, catalogue: Catalogue): Promise<Result<null, Re
   const { catalogueId, version, title } = catalogue;
   const before = await stored(table, catalogueId, version);
   if (before !== null) return sameOrStale(before, catalogue);
-  const key = keyOf(catalogueId, version);
+  const key = catalogueKey(catalogueId, version);
   const { packed, parts } = pack(key.pk, catalogue);
   await writeParts(table, parts);
   const condition = { holds: 'attribute_not_exists(pk)' };
-  const listed = { pk: LIST, sk: `${catalogueId}#${padded(version)}`, catalogueId, version, title };
+  const listed = {
+    pk: LIST,
+    sk: `${catalogueId}#${paddedVersion(version)}`,
+    catalogueId,
+    version,
+    title,
+  };
   const outcome = await table.write([
     { kind: 'put', row: { ...key, ...packed }, condition },
     { kind: 'put', row: listed },
@@ -55,24 +53,6 @@ const save = async (table: Table, catalogue: Catalogue): Promise<Result<null, Re
   const winner = await stored(table, catalogueId, version);
   if (winner === null) throw new Error('A catalogue is both there and not there');
   return sameOrStale(winner, catalogue);
-};
-
-const activate = async (
-  table: Table,
-  catalogueId: string,
-  version: number,
-): Promise<Result<null, Refusal>> => {
-  const outcome = await table.write([
-    {
-      kind: 'check',
-      key: keyOf(catalogueId, version),
-      condition: { holds: 'attribute_exists(pk)' },
-    },
-    { kind: 'put', row: { ...ACTIVE, catalogueId, version } },
-  ]);
-  return outcome === 'written'
-    ? accept(null)
-    : refuse(refusal('NO_SUCH_CATALOGUE', `${catalogueId} v${version}`));
 };
 
 /** Over a table of `tableDefinition`. */
@@ -85,10 +65,5 @@ export const dynamoCatalogues = (client: DynamoDBClient, tableName: string): Cat
       const rows = await table.query({ where: 'pk = :pk', values: { ':pk': LIST } });
       return rows.map((row) => listedSchema.parse(row));
     },
-    active: async () => {
-      const [row] = await table.gets([ACTIVE]);
-      return row === undefined ? null : pointerSchema.parse(row);
-    },
-    activate: (catalogueId, version) => activate(table, catalogueId, version),
   };
 };

@@ -31,6 +31,13 @@ export type Write =
   | { readonly kind: 'put'; readonly row: Row & Key; readonly condition?: Condition }
   | { readonly kind: 'delete'; readonly key: Key; readonly condition?: Condition }
   | { readonly kind: 'check'; readonly key: Key; readonly condition: Condition }
+  /** Gives attributes of a row new values and leaves its others; makes the row where no condition says otherwise. */
+  | {
+      readonly kind: 'set';
+      readonly key: Key;
+      readonly values: Row;
+      readonly condition?: Condition;
+    }
   /** Adds the amounts to counters, which start at 0. */
   | { readonly kind: 'add'; readonly key: Key; readonly amounts: Readonly<Record<string, number>> };
 
@@ -79,6 +86,17 @@ const additions = (amounts: Readonly<Record<string, number>>) => {
   };
 };
 
+const settings = (values: Row, condition: Condition | undefined) => {
+  const names = Object.keys(values);
+  const given = Object.fromEntries(names.map((name, at) => [`:s${at}`, values[name]]));
+  return {
+    UpdateExpression: `SET ${names.map((_, at) => `#s${at} = :s${at}`).join(', ')}`,
+    ExpressionAttributeNames: Object.fromEntries(names.map((name, at) => [`#s${at}`, name])),
+    ...conditioned(condition),
+    ExpressionAttributeValues: marshall({ ...given, ...condition?.values }),
+  };
+};
+
 const transactItem = (TableName: string, write: Write): TransactWriteItem => {
   switch (write.kind) {
     case 'put':
@@ -94,6 +112,10 @@ const transactItem = (TableName: string, write: Write): TransactWriteItem => {
           ...conditioned(write.condition),
         },
       };
+    case 'set': {
+      const { key, values, condition } = write;
+      return { Update: { TableName, Key: marshall(key), ...settings(values, condition) } };
+    }
     case 'add':
       return { Update: { TableName, Key: marshall(write.key), ...additions(write.amounts) } };
   }

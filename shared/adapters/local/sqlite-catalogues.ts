@@ -1,4 +1,4 @@
-/** Catalogues and the pointer to the active one in SQLite. */
+/** Catalogues in SQLite. */
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { type Catalogue, catalogueSchema } from '../../domain/catalogue.ts';
@@ -8,8 +8,7 @@ import type { CatalogueStore } from '../../ports.ts';
 import { inTransaction } from './open-database.ts';
 
 const rowSchema = z.object({ catalogue: z.string() });
-const pointerSchema = z.object({ catalogueId: z.string(), version: z.int() });
-const listedSchema = pointerSchema.extend({ title: z.string() });
+const listedSchema = z.object({ catalogueId: z.string(), version: z.int(), title: z.string() });
 
 const stored = (database: DatabaseSync, catalogueId: string, version: number): string | null => {
   const row = database
@@ -32,19 +31,6 @@ const save = (database: DatabaseSync, catalogue: Catalogue): Result<null, Refusa
   return accept(null);
 };
 
-const activate = (
-  database: DatabaseSync,
-  catalogueId: string,
-  version: number,
-): Result<null, Refusal> => {
-  if (stored(database, catalogueId, version) === null)
-    return refuse(refusal('NO_SUCH_CATALOGUE', `${catalogueId} v${version}`));
-  database
-    .prepare('INSERT OR REPLACE INTO active_catalogue VALUES (1, ?, ?)')
-    .run(catalogueId, version);
-  return accept(null);
-};
-
 /** Over a database that `openDatabase` gave. */
 export const sqliteCatalogues = (database: DatabaseSync): CatalogueStore => ({
   save: async (catalogue) => {
@@ -63,12 +49,4 @@ export const sqliteCatalogues = (database: DatabaseSync): CatalogueStore => ({
       )
       .all()
       .map((row) => listedSchema.parse(row)),
-  active: async () => {
-    const row = database
-      .prepare('SELECT catalogue_id AS catalogueId, version FROM active_catalogue')
-      .get();
-    return row === undefined ? null : pointerSchema.parse(row);
-  },
-  activate: async (catalogueId, version) =>
-    inTransaction(database, () => activate(database, catalogueId, version)),
 });

@@ -21,6 +21,7 @@ import {
 } from '../document-index.ts';
 import { type Position, pageOf, positionOf } from '../page-position.ts';
 import { inTransaction } from './open-database.ts';
+import { appendReview } from './sqlite-reviews.ts';
 
 const storedSchema = z.object({ record: z.string(), words: z.string() });
 const summaryRowSchema = z.object({ summary: z.string() });
@@ -111,6 +112,7 @@ const applyChange = (database: DatabaseSync, change: DocumentChange): ApplyOutco
   database
     .prepare('INSERT INTO events VALUES (?, ?, ?)')
     .run(documentId, change.record.revision, JSON.stringify(change.event));
+  if (change.review !== undefined) appendReview(database, change.review);
   return { kind: 'applied' };
 };
 

@@ -8,6 +8,7 @@ import { refusal } from '../../domain/refusal.ts';
 import { accept, refuse } from '../../domain/result.ts';
 import { schemeSchema } from '../../domain/scheme.ts';
 import { warningSchema } from '../../domain/text.ts';
+import { activateCatalogue } from '../../usecases/activate-catalogue.ts';
 import { activeCatalogue, findCatalogue } from '../../usecases/active-catalogue.ts';
 import { countLedger } from '../../usecases/count-ledger.ts';
 import { importCatalogue } from '../../usecases/import-catalogue.ts';
@@ -15,10 +16,33 @@ import { route } from '../route.ts';
 
 const nothing = z.strictObject({});
 const everyone = ['uploader', 'reviewer', 'lead', 'operator'] as const;
-const cataloguePath = z.object({
+export const cataloguePath = z.object({
   catalogueId: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/u),
   version: z.coerce.number().int().min(1).max(1_000_000),
 });
+/** How reading a file of a task table or of edits can end. */
+export const FILE_REFUSALS = [
+  'EMPTY_FILE',
+  'UNKNOWN_FORMAT',
+  'FORMAT_NOT_YET_READ',
+  'ENCRYPTED',
+  'DAMAGED',
+  'ARCHIVE_LIMIT',
+  'FORBIDDEN_XML',
+  'STRUCTURE_LIMIT',
+  'TOO_MANY_PAGES',
+  'TEXT_TOO_LONG',
+  'NO_PAGES',
+  'NO_TEXT_LAYER',
+  'GARBLED_TEXT',
+  'NO_TEXT',
+  'UNKNOWN_CHARSET',
+  'BROKEN_UNICODE',
+  'TIME_LIMIT',
+  'MEMORY_LIMIT',
+  'SECRET_MARK',
+] as const;
+
 const nameOf = ({ catalogueId, version }: z.infer<typeof cataloguePath>): string =>
   `${catalogueId} ${version}`;
 
@@ -99,25 +123,7 @@ export const catalogueRoutes = [
     }),
     refusals: [
       'BAD_REQUEST',
-      'EMPTY_FILE',
-      'UNKNOWN_FORMAT',
-      'FORMAT_NOT_YET_READ',
-      'ENCRYPTED',
-      'DAMAGED',
-      'ARCHIVE_LIMIT',
-      'FORBIDDEN_XML',
-      'STRUCTURE_LIMIT',
-      'TOO_MANY_PAGES',
-      'TEXT_TOO_LONG',
-      'NO_PAGES',
-      'NO_TEXT_LAYER',
-      'GARBLED_TEXT',
-      'NO_TEXT',
-      'UNKNOWN_CHARSET',
-      'BROKEN_UNICODE',
-      'TIME_LIMIT',
-      'MEMORY_LIMIT',
-      'SECRET_MARK',
+      ...FILE_REFUSALS,
       'TABLE_EMPTY',
       'TABLE_NO_HEADER',
       'TABLE_DUPLICATE_NUMBER',
@@ -176,17 +182,10 @@ export const catalogueRoutes = [
     body: z.null(),
     status: 200,
     response: cataloguePath,
-    refusals: ['BAD_REQUEST', 'NO_SUCH_CATALOGUE'],
-    answer: async ({ services, params }) => {
-      const { catalogueId, version } = params;
-      const found = await findCatalogue(services, catalogueId, version);
-      if (found === null) return refuse(refusal('NO_SUCH_CATALOGUE', nameOf(params)));
-      const saved = await services.catalogues.save(found);
-      if (!saved.ok) return saved;
-      const activated = await services.catalogues.activate(catalogueId, version);
-      if (!activated.ok) return activated;
-      services.log.write('CATALOGUE_ACTIVATED', params);
-      return accept(params);
+    refusals: ['BAD_REQUEST', 'NO_SUCH_CATALOGUE', 'STALE_REVISION'],
+    answer: async ({ services, params, person }) => {
+      const activated = await activateCatalogue(services, { ...params, actor: person.subject });
+      return activated.ok ? accept(params) : activated;
     },
   }),
   route({

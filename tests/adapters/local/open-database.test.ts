@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '../../../shared/adapters/local/open-database.ts';
 import { sqliteDocuments } from '../../../shared/adapters/local/sqlite-documents.ts';
 import { change, sampleRecord } from '../../contracts/sample-documents.ts';
+import { SHIPPED_MODEL } from './scratch-database.ts';
 import { scratchFolders } from './scratch-folder.ts';
 
 const folder = scratchFolders();
@@ -13,12 +14,12 @@ const SAMPLES = join(import.meta.dirname, '../../contracts/sample-documents.ts')
 
 test('a database opened again holds what was written, on disk before the answer', async () => {
   const home = await folder();
-  const first = openDatabase(join(home, 'new', 'deep'));
+  const first = openDatabase(join(home, 'new', 'deep'), SHIPPED_MODEL);
   await sqliteDocuments(first).apply(change(null, sampleRecord()));
   expect(first.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
   expect(first.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
   first.close();
-  const again = openDatabase(join(home, 'new', 'deep'));
+  const again = openDatabase(join(home, 'new', 'deep'), SHIPPED_MODEL);
   expect(await sqliteDocuments(again).get('doc-1')).toEqual(sampleRecord());
 });
 
@@ -28,7 +29,7 @@ test('what a killed process was told is stored is still stored', async () => {
     import { openDatabase } from '${ADAPTERS}/open-database.ts';
     import { sqliteDocuments } from '${ADAPTERS}/sqlite-documents.ts';
     import { change, sampleRecord } from '${SAMPLES}';
-    const documents = sqliteDocuments(openDatabase('${home}'));
+    const documents = sqliteDocuments(openDatabase('${home}', 'shipped-1'));
     for (let n = 0; ; n += 1) {
       await documents.apply(change(null, sampleRecord({ documentId: 'doc-' + n })));
       process.stdout.write(n + '\\n');
@@ -41,7 +42,7 @@ test('what a killed process was told is stored is still stored', async () => {
   });
   await once(child, 'exit');
   expect(last).toBeGreaterThanOrEqual(20);
-  const documents = sqliteDocuments(openDatabase(home));
+  const documents = sqliteDocuments(openDatabase(home, SHIPPED_MODEL));
   for (let n = 0; n <= last; n += 1) {
     expect((await documents.get(`doc-${n}`))?.revision).toBe(1);
     expect((await documents.events(`doc-${n}`, { limit: 5, after: null })).rows).toHaveLength(1);
@@ -50,12 +51,12 @@ test('what a killed process was told is stored is still stored', async () => {
 
 test('processes that write to one document at once lose no change', async () => {
   const home = await folder();
-  await sqliteDocuments(openDatabase(home)).apply(change(null, sampleRecord()));
+  await sqliteDocuments(openDatabase(home, SHIPPED_MODEL)).apply(change(null, sampleRecord()));
   const script = `
     import { openDatabase } from '${ADAPTERS}/open-database.ts';
     import { sqliteDocuments } from '${ADAPTERS}/sqlite-documents.ts';
     import { change, next } from '${SAMPLES}';
-    const documents = sqliteDocuments(openDatabase('${home}'));
+    const documents = sqliteDocuments(openDatabase('${home}', 'shipped-1'));
     for (let applied = 0; applied < 40; ) {
       const record = await documents.get('doc-1');
       const outcome = await documents.apply(change(record, next(record, {})));
@@ -66,14 +67,14 @@ test('processes that write to one document at once lose no change', async () => 
   );
   const ends = await Promise.all(children.map((child) => once(child, 'exit')));
   expect(ends.map(([code]) => code)).toEqual([0, 0, 0]);
-  const documents = sqliteDocuments(openDatabase(home));
+  const documents = sqliteDocuments(openDatabase(home, SHIPPED_MODEL));
   expect((await documents.get('doc-1'))?.revision).toBe(121);
   const { rows } = await documents.events('doc-1', { limit: 200, after: null });
   expect(rows).toHaveLength(121);
 });
 
 test('an event can be neither changed nor deleted, not even by hand', async () => {
-  const database = openDatabase(await folder());
+  const database = openDatabase(await folder(), SHIPPED_MODEL);
   await sqliteDocuments(database).apply(change(null, sampleRecord()));
   expect(() => database.exec("UPDATE events SET event = '{}'")).toThrow(/never changed/u);
   expect(() => database.exec('DELETE FROM events')).toThrow(/never deleted/u);
@@ -81,8 +82,8 @@ test('an event can be neither changed nor deleted, not even by hand', async () =
 
 test('tables of newer software are left alone', async () => {
   const home = await folder();
-  const database = openDatabase(home);
+  const database = openDatabase(home, SHIPPED_MODEL);
   database.exec('PRAGMA user_version = 99');
   database.close();
-  expect(() => openDatabase(home)).toThrow(/newer software/u);
+  expect(() => openDatabase(home, SHIPPED_MODEL)).toThrow(/newer software/u);
 });

@@ -1,8 +1,7 @@
-import { openDatabase } from '../../../shared/adapters/local/open-database.ts';
 import { sqliteCatalogues } from '../../../shared/adapters/local/sqlite-catalogues.ts';
 import { cataloguesContract } from '../../contracts/catalogues-contract.ts';
-import { scratchFolders } from './scratch-folder.ts';
+import { scratchDatabases } from './scratch-database.ts';
 
-const folder = scratchFolders();
+const database = scratchDatabases();
 
-cataloguesContract('SQLite', async () => sqliteCatalogues(openDatabase(await folder())));
+cataloguesContract('SQLite', async () => sqliteCatalogues(await database()));

@@ -1,8 +1,7 @@
-import { openDatabase } from '../../../shared/adapters/local/open-database.ts';
 import { sqliteDocuments } from '../../../shared/adapters/local/sqlite-documents.ts';
 import { documentsContract } from '../../contracts/documents-contract.ts';
-import { scratchFolders } from './scratch-folder.ts';
+import { scratchDatabases } from './scratch-database.ts';
 
-const folder = scratchFolders();
+const database = scratchDatabases();
 
-documentsContract('SQLite', async () => sqliteDocuments(openDatabase(await folder())));
+documentsContract('SQLite', async () => sqliteDocuments(await database()));

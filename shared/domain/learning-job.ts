@@ -1,0 +1,12 @@
+/** A learning job as it travels through a queue. */
+import * as z from 'zod';
+import { releaseSchema } from './release.ts';
+
+export const learningJobSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('train'),
+    catalogueId: releaseSchema.shape.catalogueId,
+    actor: z.string().min(1),
+  }),
+  z.object({ kind: z.literal('judge'), releaseId: z.string().min(1) }),
+]);
