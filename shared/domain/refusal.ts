@@ -38,6 +38,10 @@ const MESSAGES = {
     zh: '压缩内容展开后超过安全上限（{detail}），可能是恶意文件，已停止读取。请用原程序另存后上传。',
     en: 'Its compressed content expands beyond the safe limit ({detail}); it may be malicious and reading stopped. Save it again from the original program and upload that.',
   },
+  ARCHIVE_NOT_OPENED: {
+    zh: '已识别为 {detail} 压缩包，本版本不能解开。原件已保留；请解压后上传里面的文件，或改用 zip 压缩。',
+    en: 'Recognised as a {detail} archive, which this version cannot open. The original is kept; upload the files inside it, or pack them as zip.',
+  },
   FORBIDDEN_XML: {
     zh: '文件含有不允许的 XML 声明（DOCTYPE 或实体），可能是恶意文件，已停止读取。请用原程序另存后上传。',
     en: 'The file holds an XML declaration that is not allowed (DOCTYPE or entity); it may be malicious and reading stopped. Save it again from the original program and upload that.',
