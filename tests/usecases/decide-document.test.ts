@@ -3,6 +3,7 @@ import { disclosureScheme } from '../../shared/catalogue/disclosure-scheme.ts';
 import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
 import type { Decision, DocumentRecord } from '../../shared/domain/document.ts';
 import { MAX_TAGS } from '../../shared/domain/limits.ts';
+import { activateCatalogue } from '../../shared/usecases/activate-catalogue.ts';
 import { decideDocument } from '../../shared/usecases/decide-document.ts';
 import { acceptAll } from '../making/accept-all.ts';
 import { aNotice, type LocalHome, localHome } from '../making/local-home.ts';
@@ -223,7 +224,12 @@ test('a catalogue switched after the proposal does not change what its codes mea
   };
   await catalogues.save(donghu2021);
   await catalogues.save(renamed);
-  await catalogues.activate('yx2030', donghu2021.version);
+  const activate = async (catalogueId: string): Promise<void> => {
+    const { version } = donghu2021;
+    const done = await activateCatalogue(local.services, { catalogueId, version, actor: 'lead-1' });
+    expect(done.ok).toBe(true);
+  };
+  await activate('yx2030');
   try {
     const short = acceptAll(record).verdicts.map((verdict) => ({
       ...verdict,
@@ -234,6 +240,6 @@ test('a catalogue switched after the proposal does not change what its codes mea
     expect(newer.versions?.catalogue).toBe(`yx2030@${donghu2021.version}`);
     expect(await refusalOf(newer, {})).toBe('accepted');
   } finally {
-    await catalogues.activate('dh2021', donghu2021.version);
+    await activate('dh2021');
   }
 });

@@ -60,8 +60,13 @@ const mortalServices = (deadline: Deadline, queue: string[]) => {
     reader: mortal(services.reader, deadline),
     documents: mortal(services.documents, deadline),
     catalogues: mortal(services.catalogues, deadline),
+    releases: mortal(services.releases, deadline),
+    models: mortal(services.models, deadline),
+    reviews: mortal(services.reviews, deadline),
     words: mortal(services.words, deadline),
     classifyQueue: mortal(classifyQueue, deadline),
+    // What learning does is not asked here: jobs go nowhere.
+    learningQueue: mortal({ send: async () => {} }, deadline),
   };
 };
 
