@@ -17,6 +17,7 @@ const READERS: Partial<Record<Format, () => Promise<Reader>>> = {
   pdf: async () => (await import('./read-pdf.ts')).readPdf,
   html: async () => (await import('./read-html.ts')).readHtml,
   txt: async () => (await import('./read-txt.ts')).readTxt,
+  doc: async () => (await import('./read-doc.ts')).readDoc,
   ofd: async () => (await import('./read-ofd.ts')).readOfd,
 };
 
@@ -26,6 +27,7 @@ const ENDINGS: Partial<Record<Format, readonly string[]>> = {
   html: ['html', 'htm', 'shtml', 'xhtml'],
   txt: ['txt', 'text', 'csv', 'tsv', 'md', 'log'],
   pdf: ['pdf'],
+  doc: ['doc', 'dot', 'wps', 'wpt'],
 };
 
 const endingOf = (fileName: string): string =>

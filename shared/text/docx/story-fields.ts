@@ -16,7 +16,8 @@ const circled = (code: string): string => {
   return /^\d{1,2}$/u.test(inside) ? writeNumber(Number(inside), 'decimalEnclosedCircle') : inside;
 };
 
-const shownByCode = ({ code, checked }: OpenField): string => {
+/** What a field shows whose result is nothing but its instruction. */
+export const shownByCode = ({ code, checked }: OpenField): string => {
   if (/^\s*formcheckbox\b/iu.test(code)) return checked === true ? '☑' : '☐';
   return circled(code);
 };
