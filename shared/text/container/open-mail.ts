@@ -8,6 +8,11 @@ import type { ContainerCaps, Member, MemberLeft, OpenedContainer } from './conta
 import { type MailBody, readMailBody } from './mail-body.ts';
 import { safeMemberName } from './member-name.ts';
 
+type MsgReader = typeof msgReader.default;
+
+/** A CommonJS package: Node gives its exports, test runners and bundlers may give the class at once. */
+const MsgReader: MsgReader = Reflect.get(msgReader, 'default') ?? msgReader;
+
 interface Mail {
   readonly format: 'eml' | 'msg';
   readonly body: MailBody;
@@ -67,7 +72,7 @@ export const openMsg = async (
   bytes: Uint8Array,
   caps: ContainerCaps,
 ): Promise<Result<OpenedContainer, Refusal>> => {
-  const reader = new msgReader.default(new Uint8Array(bytes).buffer);
+  const reader = new MsgReader(new Uint8Array(bytes).buffer);
   reader.parserConfig = { ansiEncoding: 'gb18030' };
   const fields = reader.getFileData();
   if (fields.error !== undefined) return refuse(refusal('DAMAGED', 'msg'));
