@@ -15,6 +15,7 @@ export interface Bundle {
 export interface Bundles {
   readonly extractText: Bundle;
   readonly classifyDocument: Bundle;
+  readonly trainModel: Bundle;
   readonly reviewApi: Bundle;
 }
 
@@ -99,5 +100,10 @@ export const bundleFunctions = (wanted: Machine): Bundles => {
     withWords(folder, words.folder);
     withCharacterMaps(folder);
   }
-  return { extractText, reviewApi, classifyDocument: bundle('classify-document', wanted) };
+  return {
+    extractText,
+    reviewApi,
+    classifyDocument: bundle('classify-document', wanted),
+    trainModel: bundle('train-model', wanted),
+  };
 };

@@ -15,6 +15,7 @@ import { StepQueue } from './constructs/step-queue.ts';
 /** Longest run of each step; queues wait six times as long before they deliver again. */
 export const EXTRACT_TIMEOUT = Duration.seconds(120);
 export const CLASSIFY_TIMEOUT = Duration.seconds(30);
+export const TRAIN_TIMEOUT = Duration.minutes(10);
 
 const { partitionKey, sortKey, indexes } = TABLE_SHAPE;
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -25,11 +26,13 @@ export class DataStack extends Stack {
   readonly table: TableV2;
   readonly intakeQueue: StepQueue;
   readonly classifyQueue: StepQueue;
+  readonly learningQueue: StepQueue;
 
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
     this.intakeQueue = new StepQueue(this, 'Intake', { stepTimeout: EXTRACT_TIMEOUT });
     this.classifyQueue = new StepQueue(this, 'Classify', { stepTimeout: CLASSIFY_TIMEOUT });
+    this.learningQueue = new StepQueue(this, 'Learning', { stepTimeout: TRAIN_TIMEOUT });
     this.uploads = new PrivateBucket(this, 'Uploads', { notify: this.intakeQueue });
     this.texts = new PrivateBucket(this, 'Texts', {});
     this.table = new TableV2(this, 'Table', {

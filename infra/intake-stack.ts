@@ -1,25 +1,34 @@
-/** What runs: extract, classify, and the review API. Nothing here holds data, so that it can be replaced at any time. */
+/** What runs: extract, classify, learn, and the review API. Nothing here holds data, so that it can be replaced at any time. */
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { ClassifyEnvironment, ExtractEnvironment } from '../shared/environment.ts';
+import type {
+  ClassifyEnvironment,
+  ExtractEnvironment,
+  TrainEnvironment,
+} from '../shared/environment.ts';
 import type { Bundles } from './bundle-functions.ts';
 import { ReviewApi } from './constructs/review-api.ts';
 import {
   mayHandOn,
   mayKeepDocuments,
+  mayReadModels,
   mayReadOriginals,
   mayReadTexts,
+  mayWriteModels,
   mayWriteTexts,
 } from './constructs/rights.ts';
 import { StepFunction } from './constructs/step-function.ts';
 import type { StepQueue } from './constructs/step-queue.ts';
 import { FIVE_MINUTES, watch } from './constructs/watch.ts';
-import { CLASSIFY_TIMEOUT, type DataStack, EXTRACT_TIMEOUT } from './data-stack.ts';
+import { CLASSIFY_TIMEOUT, type DataStack, EXTRACT_TIMEOUT, TRAIN_TIMEOUT } from './data-stack.ts';
 import type { Settings } from './settings.ts';
 
 /** A file that was sent is read well before this. */
 const LONGEST_WAIT = Duration.minutes(30);
+
+/** SQS allows no fewer; more would only train on the same reviews. */
+const FEWEST_AT_ONCE = 2;
 
 interface IntakeStackProps extends StackProps {
   readonly data: DataStack;
@@ -31,7 +40,7 @@ export class IntakeStack extends Stack {
   constructor(scope: Construct, id: string, props: IntakeStackProps) {
     super(scope, id, props);
     const { data, bundles, settings } = props;
-    const { uploads, texts, table, intakeQueue, classifyQueue } = data;
+    const { uploads, texts, table, intakeQueue, classifyQueue, learningQueue } = data;
     const storage = { TABLE_NAME: table.tableName, TEXT_BUCKET: texts.bucket.bucketName };
     const logDays: RetentionDays = settings.logDays;
 
@@ -57,7 +66,21 @@ export class IntakeStack extends Stack {
     });
     classify.takeFrom(classifyQueue, 10);
     mayReadTexts(classify.handler, texts.bucket);
+    mayReadModels(classify.handler, texts.bucket);
     mayKeepDocuments(classify.handler, table);
+
+    const train = new StepFunction<TrainEnvironment>(this, 'TrainModel', {
+      ...bundles.trainModel,
+      environment: storage,
+      timeout: TRAIN_TIMEOUT,
+      memoryMb: 2048,
+      logDays,
+    });
+    train.takeFrom(learningQueue, 1, FEWEST_AT_ONCE);
+    mayReadTexts(train.handler, texts.bucket);
+    mayReadModels(train.handler, texts.bucket);
+    mayWriteModels(train.handler, texts.bucket);
+    mayKeepDocuments(train.handler, table);
 
     new ReviewApi(this, 'Review', {
       data,
@@ -67,6 +90,7 @@ export class IntakeStack extends Stack {
     });
     this.watch('Intake', intakeQueue);
     this.watch('Classify', classifyQueue);
+    this.watch('Learning', learningQueue);
   }
 
   /** Nothing may lie among the dead letters unseen, and nothing may wait unseen before it gets there. */

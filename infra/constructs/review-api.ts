@@ -12,10 +12,11 @@ import type { Bundle } from '../bundle-functions.ts';
 import type { DataStack } from '../data-stack.ts';
 import type { Settings } from '../settings.ts';
 import {
-  mayActivateCatalogues,
   mayHandOn,
   mayKeepDocuments,
   mayListDocuments,
+  mayMoveReleases,
+  mayReadModels,
   mayReadOriginals,
   mayReadTexts,
   maySignUploads,
@@ -38,7 +39,7 @@ export class ReviewApi extends Construct {
 
   constructor(scope: Construct, id: string, { data, bundle, settings, timeout }: ReviewApiProps) {
     super(scope, id);
-    const { uploads, texts, table, classifyQueue } = data;
+    const { uploads, texts, table, classifyQueue, learningQueue } = data;
     const { oidcIssuer, oidcAudience, rolesClaim } = settings;
     const key = new Secret(this, 'PageTokenKey', {
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
@@ -51,6 +52,7 @@ export class ReviewApi extends Construct {
         TEXT_BUCKET: texts.bucket.bucketName,
         UPLOAD_BUCKET: uploads.bucket.bucketName,
         CLASSIFY_QUEUE_URL: classifyQueue.queue.queueUrl,
+        LEARNING_QUEUE_URL: learningQueue.queue.queueUrl,
         OIDC_ISSUER: oidcIssuer,
         OIDC_AUDIENCE: oidcAudience,
         OIDC_JWKS: settings.oidcJwks ?? `${oidcIssuer.replace(/\/$/u, '')}/.well-known/jwks.json`,
@@ -88,15 +90,17 @@ export class ReviewApi extends Construct {
 
   private allow(
     handler: LambdaFunction,
-    { uploads, texts, table, classifyQueue }: DataStack,
+    { uploads, texts, table, classifyQueue, learningQueue }: DataStack,
   ): void {
     mayReadOriginals(handler, uploads.bucket);
     maySignUploads(handler, uploads.bucket);
     mayReadTexts(handler, texts.bucket);
     mayWriteTexts(handler, texts.bucket);
+    mayReadModels(handler, texts.bucket);
     mayKeepDocuments(handler, table);
     mayListDocuments(handler, table);
-    mayActivateCatalogues(handler, table);
+    mayMoveReleases(handler, table);
     mayHandOn(handler, classifyQueue.queue);
+    mayHandOn(handler, learningQueue.queue);
   }
 }

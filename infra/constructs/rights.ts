@@ -35,6 +35,14 @@ export const mayReadTexts = (holder: LambdaFunction, texts: Bucket): void => {
 export const mayWriteTexts = (holder: LambdaFunction, texts: Bucket): void =>
   allow(holder, ['s3:PutObject'], [texts.arnForObjects('texts/*')]);
 
+/** Trained models lie beside the texts. Needs the right to list, which `mayReadTexts` gives. */
+export const mayReadModels = (holder: LambdaFunction, texts: Bucket): void =>
+  allow(holder, ['s3:GetObject'], [texts.arnForObjects('models/*')]);
+
+/** New files only: what is there is never written again (If-None-Match). */
+export const mayWriteModels = (holder: LambdaFunction, texts: Bucket): void =>
+  allow(holder, ['s3:PutObject'], [texts.arnForObjects('models/*')]);
+
 /** Reads by key and changes rows in transactions. There is no Scan on any path. */
 export const mayKeepDocuments = (holder: LambdaFunction, table: TableV2): void =>
   allow(
@@ -53,8 +61,8 @@ export const mayKeepDocuments = (holder: LambdaFunction, table: TableV2): void =
 export const mayListDocuments = (holder: LambdaFunction, table: TableV2): void =>
   allow(holder, ['dynamodb:Query'], [`${table.tableArn}/index/*`]);
 
-/** A catalogue is made the active one only while it is there. */
-export const mayActivateCatalogues = (holder: LambdaFunction, table: TableV2): void =>
+/** A release is put in force only while its catalogue is there. */
+export const mayMoveReleases = (holder: LambdaFunction, table: TableV2): void =>
   allow(holder, ['dynamodb:ConditionCheckItem'], [table.tableArn]);
 
 export const mayHandOn = (holder: LambdaFunction, queue: Queue): void =>

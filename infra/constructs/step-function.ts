@@ -56,9 +56,9 @@ export class StepFunction<E extends object> extends Construct {
   }
 
   /** Takes from the queue in small batches; only the messages that failed come again. */
-  takeFrom({ queue }: StepQueue, batchSize: number): void {
+  takeFrom({ queue }: StepQueue, batchSize: number, maxConcurrency = 50): void {
     this.handler.addEventSource(
-      new SqsEventSource(queue, { batchSize, reportBatchItemFailures: true, maxConcurrency: 50 }),
+      new SqsEventSource(queue, { batchSize, reportBatchItemFailures: true, maxConcurrency }),
     );
   }
 }

@@ -6,6 +6,7 @@ import {
   classifyEnvironment,
   extractEnvironment,
   reviewEnvironment,
+  trainEnvironment,
 } from '../../shared/environment.ts';
 import { rightsOf } from './rights.ts';
 import { type Deployed, deployed, ofType, type Resource, type Where } from './stacks.ts';
@@ -21,9 +22,15 @@ const FUNCTIONS = {
   ExtractText: extractEnvironment,
   ClassifyDocument: classifyEnvironment,
   ReviewReviewApi: reviewEnvironment,
+  TrainModel: trainEnvironment,
 } as const;
 type FunctionName = keyof typeof FUNCTIONS;
-const NAMES: readonly FunctionName[] = ['ExtractText', 'ClassifyDocument', 'ReviewReviewApi'];
+const NAMES: readonly FunctionName[] = [
+  'ExtractText',
+  'ClassifyDocument',
+  'ReviewReviewApi',
+  'TrainModel',
+];
 
 const OWN_LOG = (name: string) => [
   `logs:CreateLogStream on ${name}Logs`,
@@ -58,8 +65,17 @@ const RIGHTS: Readonly<Record<FunctionName, readonly string[]>> = {
   ClassifyDocument: [
     ...ROWS,
     's3:GetObject on Texts/texts/*',
+    's3:GetObject on Texts/models/*',
     's3:ListBucket on Texts',
     ...taking('Classify'),
+  ],
+  TrainModel: [
+    ...ROWS,
+    's3:GetObject on Texts/texts/*',
+    's3:GetObject on Texts/models/*',
+    's3:PutObject on Texts/models/*',
+    's3:ListBucket on Texts',
+    ...taking('Learning'),
   ],
   ReviewReviewApi: [
     ...ROWS,
@@ -70,7 +86,9 @@ const RIGHTS: Readonly<Record<FunctionName, readonly string[]>> = {
     's3:GetObject on Texts/texts/*',
     's3:ListBucket on Texts',
     's3:PutObject on Texts/texts/*',
+    's3:GetObject on Texts/models/*',
     'sqs:SendMessage on Classify',
+    'sqs:SendMessage on Learning',
   ],
 };
 
@@ -140,7 +158,7 @@ describe.each(PLACES)('for $architecture in $region', (where) => {
     const policies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) =>
       ofType(all, type),
     );
-    expect(policies).toHaveLength(6);
+    expect(policies).toHaveLength(8);
     for (const { Properties } of policies) {
       const { Statement } = z
         .object({ Statement: z.unknown() })
@@ -175,6 +193,7 @@ describe.each(PLACES)('for $architecture in $region', (where) => {
   test.each([
     ['Intake', 'ExtractText'],
     ['Classify', 'ClassifyDocument'],
+    ['Learning', 'TrainModel'],
   ] as const)(
     '%s gives way to dead letters and waits six times as long as %s may run',
     (id, step) => {
@@ -198,7 +217,7 @@ describe.each(PLACES)('for $architecture in $region', (where) => {
 
   test('a failed message of a batch comes again alone', () => {
     const mappings = ofType(all, 'AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(2);
+    expect(mappings).toHaveLength(3);
     for (const { Properties } of mappings)
       expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
   });
@@ -300,5 +319,5 @@ test('every alarm has its heading in the runbook, and every heading its alarm', 
   );
   const found = alarmsOf(deployed({ architecture: 'arm64' }));
   expect([...headings].sort()).toEqual([...found].sort());
-  expect(found).toHaveLength(8);
+  expect(found).toHaveLength(11);
 });

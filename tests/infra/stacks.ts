@@ -55,7 +55,12 @@ export const deployed = (where: Where): Deployed => {
   const architecture =
     settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64;
   const bundle = { bundle: standIn(place), architecture };
-  const bundles = { extractText: bundle, classifyDocument: bundle, reviewApi: bundle };
+  const bundles = {
+    extractText: bundle,
+    classifyDocument: bundle,
+    reviewApi: bundle,
+    trainModel: bundle,
+  };
   const data = new DataStack(app, 'GongkaiData', env);
   const intake = new IntakeStack(app, 'GongkaiIntake', { ...env, data, bundles, settings });
   Tags.of(app).add('product', 'gongkai');
