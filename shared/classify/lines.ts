@@ -36,7 +36,12 @@ export const linesOf = (
 
 const isContent = (text: string): boolean => text.length >= 8 || /^(?:[（(#]|第|\d{4})/u.test(text);
 
-export const isNavigation = (line: Line): boolean => NAVIGATION.test(line.text);
+/** 首页 | 政策法规 | 工作动态 | …: short words between bars, or the trail to the page. */
+const MENU =
+  /^[^|｜。；]{1,12}(?:[|｜][^|｜。；]{1,14}){3,}|^(?:您?(?:的|现在的|现在所在的)?位置|请输入|浏览字体)/u;
+
+export const isNavigation = (line: Line): boolean =>
+  NAVIGATION.test(line.text) || MENU.test(line.text);
 
 const titleLike = (line: Line): boolean =>
   !isNavigation(line) && line.text.length <= 60 && !NOT_TITLE.test(line.text);

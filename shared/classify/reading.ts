@@ -83,11 +83,24 @@ const sliceFlow = (flow: Flow, start: number, end: number): Flow => ({
   places: flow.places.subarray(start, end),
 });
 
-const purposeOf = (body: Flow): Flow => {
+/** 各区人民政府，市直各单位： */
+const ADDRESSEES = /^[^。；：:]{2,240}[：:]/u;
+const OPENING = 90;
+/** A sentence that ends sooner is a heading: the next one says more. */
+const SHORT_OPENING = 24;
+
+/** Without a title the first sentence after the addressees tells what the text is about. */
+const openingOf = (body: Flow): Flow => {
+  const from = ADDRESSEES.exec(body.chars.slice(0, 260))?.[0].length ?? 0;
+  const stop = body.chars.slice(0, from + OPENING).indexOf('。', from + SHORT_OPENING);
+  return sliceFlow(body, from, stop < 0 ? from + OPENING : stop);
+};
+
+/** What the text says it is for; without a title its opening stands in. */
+const purposeOf = (body: Flow, untitled: boolean): Flow => {
   const found = PURPOSE.exec(body.chars.slice(0, 1_500));
-  return found === null
-    ? sliceFlow(body, 0, 0)
-    : sliceFlow(body, found.index, found.index + found[0].length);
+  if (found !== null) return sliceFlow(body, found.index, found.index + found[0].length);
+  return untitled ? openingOf(body) : sliceFlow(body, 0, 0);
 };
 
 /** A title this deep, after other content, is the title of something quoted. */
@@ -187,7 +200,7 @@ export const readingOf = (document: CanonicalText, elements: Elements): Reading 
       title: titleFlow,
       subject: subjectOf(titleFlow),
       head: flowOf(text, { from: start, to: end, cap: HEAD, joined: true }),
-      purpose: purposeOf(body),
+      purpose: purposeOf(body, title === null),
       headings: headingsFlow(text, headingLines(document, lines.all)),
       body,
       tail: flowOf(text, { from: Math.max(start, end - TAIL), to: end, cap: TAIL }),

@@ -117,3 +117,55 @@ test('a decree of the State Council stays one where its text names the congress'
   );
   expect(answer.tasks).toEqual(['T21']);
 });
+
+test('a menu of the site above the title is not read as the document', async () => {
+  const answer = await said(
+    '本站首页 | 机构职能 | 政策法规 | 征求意见 | 工作动态\n当前位置：首页 > 政策法规 > 规章\n云溪诊所管理实施细则\n（2004年5月6日云溪部令第12号发布）\n第一条 根据《诊所管理条例》制定本细则。\n第二条 诊所分为三类。',
+  );
+  expect(answer).toMatchObject({ form: 'F01', tasks: [] });
+});
+
+test('a decree that is only cited after a title in brackets makes no local rule of a notice', async () => {
+  const answer = await said(
+    '各区医疗保障局：\n为进一步完善医疗保险制度，解决参保人员待遇问题，现就有关问题通知如下：\n一、根据《云溪市基本医疗保险规定》（云溪市人民政府令2003年第14号），未参保的单位应当参保。\n二、中断缴费的可以补缴。',
+  );
+  expect(answer).toMatchObject({ form: 'F01', tasks: ['T12'] });
+});
+
+test('a rule approved by the State Council and issued by a ministry is an administrative regulation', async () => {
+  const answer = await said(
+    '常驻人员携带物品进口税收暂行规定\n1999年1月3日 经国务院批准\n1999年3月10日 云溪总署发布\n第一条 为了加强对外交流，制定本规定。\n第二条 常驻人员进口自用物品免税。',
+  );
+  expect(answer.tasks).toEqual(['T21']);
+});
+
+test('how long a permit is valid makes no normative document', async () => {
+  const answer = await said(
+    '云溪市流动人口居住登记工作规范\n第一条 为规范流动人口居住登记，制定本规范。\n第二条 居住证有效期为1年，有效期届满前到派出所签注。\n第三条 本规范由公安局解释。',
+  );
+  expect(answer.tasks).not.toContain('T23');
+});
+
+test.each([
+  ['云溪省人民政府办公厅关于推进奶业持续健康发展的实施意见', 'F01', ['T12']],
+  ['云溪省人民政府办公厅关于加强孤儿保障工作的意见', 'F01', ['T12']],
+  ['云溪省人民政府办公厅关于实施公路安全生命防护工程的意见', 'F01', ['T12']],
+  ['云溪省人民政府办公厅关于推进“证照分离”改革试点工作的实施意见', 'F01', ['T12']],
+  ['云溪省委办公厅转发《关于开展法治宣传教育的第八个五年规划》', 'F01', ['T01']],
+  ['云溪省人民政府关于对市县增值税定额返还的通知', 'F01', ['T01']],
+  ['云溪省人民政府关于公布第四批云溪省非物质文化遗产代表性项目名单的通知', 'F09', ['T27']],
+  ['云溪市人民代表大会常务委员会关于处理历史遗留违法建筑的决定', 'F01', []],
+  ['关于上半年推进今年十件大事和十项工程情况的通报', 'F13', ['T02']],
+  ['云溪市人民政府办公厅印发《市法治政府建设规划主要任务职责分工》的通知', 'F02', []],
+  ['云溪市园林局关于下达2020年度虫害防治任务的通知', 'F02', []],
+  ['云溪市居住证办理须知', 'F05', ['T14']],
+])('titles from causes found on fresh samples: %s', async (title, form, tasks) => {
+  expect(await said(title)).toMatchObject({ form, tasks });
+});
+
+test('a passage of a policy without its title is read by its opening', async () => {
+  const answer = await said(
+    '（十二）实施县域高中标准化建设工程。修订普通中小学校建设标准，改善高中学校办学条件，加大财政投入，明确时间表，确保如期完成建设任务。',
+  );
+  expect(answer).toMatchObject({ form: 'F01', tasks: ['T12'] });
+});
