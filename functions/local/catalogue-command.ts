@@ -7,6 +7,7 @@ import type { Catalogue } from '../../shared/domain/catalogue.ts';
 import { type Refusal, reasonOf } from '../../shared/domain/refusal.ts';
 import { importCatalogue } from '../../shared/usecases/import-catalogue.ts';
 import { aside } from '../../shared/usecases/read-upload.ts';
+import { editByFile, writeWords } from './edit-catalogue-command.ts';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.ts';
 import { readPath } from './read-path.ts';
 import { type Column, terminalTable } from './terminal-table.ts';
@@ -76,7 +77,11 @@ export const catalogueCommand = async (args: readonly string[]): Promise<ExitCod
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, id: { type: 'string' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      id: { type: 'string' },
+      home: { type: 'string' },
+    },
   });
   const [verb, file, ...rest] = positionals;
   if (verb === 'show' && file === undefined) {
@@ -84,7 +89,10 @@ export const catalogueCommand = async (args: readonly string[]): Promise<ExitCod
     process.stdout.write(`${shown}\n`);
     return EXIT.fine;
   }
+  if (verb === 'words' && file === undefined) return writeWords(values.home);
+  if (verb === 'edit' && file !== undefined && rest.length === 0)
+    return editByFile(file, { home: values.home, json: values.json });
   if (verb !== 'import' || file === undefined || rest.length > 0)
-    throw new UsageError('catalogue import FILE | catalogue show');
+    throw new UsageError('catalogue import FILE | show | words | edit FILE');
   return importFile(file, { json: values.json, id: values.id });
 };

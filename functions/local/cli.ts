@@ -6,14 +6,25 @@ import { EXIT, type ExitCode, UsageError } from './exit-codes.ts';
 import { explainCommand } from './explain-command.ts';
 
 const USAGE = `用法 / usage:
-  gongkai classify FILE|FOLDER… [--json|--csv] [--jobs N] [--catalogue FILE]
+  gongkai classify FILE|FOLDER… [--json|--csv] [--jobs N] [--catalogue FILE] [--vectors FILE]
       读取并分类，不保存任何内容 / read and classify, store nothing
-  gongkai explain FILE [--task T06] [--json] [--english] [--catalogue FILE]
+  gongkai explain FILE [--task T06] [--json] [--english] [--catalogue FILE] [--vectors FILE]
       说明每个标签为什么提出、某项任务为什么没有提出 / say why each tag was proposed, and why a task was not
   gongkai catalogue import FILE [--json] [--id ID]
       读取任务分解表供核对 / read a task table for a person to confirm
   gongkai catalogue show [--json]
       显示随产品提供的任务表 / show the catalogue that ships
+  gongkai catalogue words [--home FOLDER]
+      导出现行任务表的范围、典型材料、不属于，供修改 / the words of the active catalogue as a sheet to edit
+  gongkai catalogue edit FILE [--home FOLDER] [--json]
+      按改好的表格生成新版本并检验 / make a new version from an edited sheet and judge it
+  gongkai train [--home FOLDER] [--json]
+      按审核记录学习，检验后等待启用 / learn from the reviews; the result is judged and waits
+  gongkai release list | show ID | judge ID | shadow ID | end-shadow | promote ID | roll-back
+      [--why 理由] [--waive-shadow] [--home FOLDER] [--json]
+      查看、试运行、启用、退回版本 / what is in force; shadow, promote, roll back
+  gongkai vectors train FILE|FOLDER… --out FILE [--words FILE] [--seed N] [--json]
+      用本单位文件训练词向量，供 --vectors 选用 / train word vectors on your own files, for --vectors
   gongkai start
       本机运行：收件、分类、提供审核接口 / run whole on this machine
 
@@ -25,6 +36,8 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<Exi
   classify: classifyCommand,
   explain: explainCommand,
   catalogue: catalogueCommand,
+  release: async (args) => (await import('./release-command.ts')).releaseCommand(args),
+  vectors: async (args) => (await import('./vectors-command.ts')).vectorsCommand(args),
   start: async () => {
     await import('./run.ts');
     return EXIT.fine;

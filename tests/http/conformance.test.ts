@@ -115,6 +115,8 @@ test('every route answers exactly what the contract promises', async () => {
   await check('listQueue', '/v1/queue');
   await check('decideDocument', `/v1/documents/${id}/decision`, json(decisionFor(record)));
   await check('listEvents', `/v1/documents/${id}/events`);
+  const undo = { revision: record.revision + 1, note: '误点' };
+  await check('undoDecision', `/v1/documents/${id}/undo`, json(undo));
   await check('rerunDocument', `/v1/documents/${refused.documentId}/rerun`, { method: 'POST' });
   await check('listCatalogues', '/v1/catalogues');
   await check('getCatalogue', '/v1/catalogues/dh2021/1');
@@ -125,6 +127,28 @@ test('every route answers exactly what the contract promises', async () => {
   await check('getLedger', '/v1/ledger');
   const file = '/v1/catalogues/import?fileName=table.txt';
   await check('importCatalogue', file, { method: 'POST', body: table });
+  await check('trainModel', '/v1/catalogues/dh2021/training', { method: 'POST' });
+  const edits = { tasks: [{ code: 'T08', scope: '只管补贴发放' }], categories: [] };
+  const edited = await check('editCatalogue', '/v1/catalogues/dh2021/1/edits', json(edits));
+  const { releaseId } = z.object({ releaseId: z.string() }).parse(edited);
+  const sheet = '代码\t范围\t不属于\nT08\t发放情况\t采购；招聘\nC07\t审批\t备案';
+  await check('editCatalogueByFile', '/v1/catalogues/dh2021/1/edits/file?fileName=words.txt', {
+    method: 'POST',
+    body: sheet,
+  });
+  await local.services.idle();
+  await check('getStandingRelease', '/v1/releases/standing');
+  await check('listReleases', '/v1/releases?catalogueId=dh2021&limit=1');
+  await check('judgeRelease', `/v1/releases/${releaseId}/judgement`, { method: 'POST' });
+  await local.services.idle();
+  await check('getRelease', `/v1/releases/${releaseId}`);
+  const why = { why: '试一试' };
+  await check('shadowRelease', `/v1/releases/${releaseId}/shadow`, json(why));
+  await check('endShadow', '/v1/releases/shadow/end', json(why));
+  const waived = { ...why, waiveShadow: true };
+  await check('promoteRelease', `/v1/releases/${releaseId}/promotion`, json(waived));
+  await check('rollBackRelease', '/v1/releases/roll-back', json(why));
+  await check('listMoves', '/v1/releases/moves');
   expect([...answered].sort()).toEqual(contract.map(({ operationId }) => operationId).sort());
 });
 

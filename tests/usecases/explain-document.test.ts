@@ -86,12 +86,12 @@ test('a task that was not proposed is explained when it is asked for, by full or
 });
 
 test('another model or software than the one on the record is said plainly', async () => {
-  const { differs: model } = await answered({ artefact: { ...defaultArtefact, id: 'other-1' } });
+  const { versions } = record;
+  if (versions === null) throw new Error('not proposed');
+  const { differs: model } = await answered({}, { versions: { ...versions, model: 'other-1' } });
   expect(model.map(({ code }) => code)).toEqual(['ARTEFACT_DIFFERS']);
   expect(model[0]?.zh).toContain('other-1');
   expect(model[0]?.zh).toContain(defaultArtefact.id);
-  const { versions } = record;
-  if (versions === null) throw new Error('not proposed');
   const { differs: software } = await answered(
     {},
     { versions: { ...versions, software: '0.0.1' } },

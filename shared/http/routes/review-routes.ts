@@ -7,6 +7,7 @@ import { decideDocument } from '../../usecases/decide-document.ts';
 import { findDocuments } from '../../usecases/find-documents.ts';
 import { maskedRecord } from '../../usecases/mask-document.ts';
 import { rerunDocument } from '../../usecases/rerun-document.ts';
+import { undoDecision } from '../../usecases/undo-decision.ts';
 import { paged, pageOf, pageQuery } from '../pages.ts';
 import { route } from '../route.ts';
 import { documentPath } from './document-routes.ts';
@@ -62,6 +63,33 @@ export const reviewRoutes = [
         reviewer: person.subject,
       });
       return decided.ok ? accept(maskedRecord(decided.value)) : refuse(decided.error);
+    },
+  }),
+  route({
+    operationId: 'undoDecision',
+    method: 'POST',
+    path: '/v1/documents/{documentId}/undo',
+    tag: 'review',
+    summary:
+      '撤销最近一次审核决定：标签恢复原状，学习时不再计入 / Take back the newest decision: tags stand as before, learning forgets it',
+    roles: ['reviewer', 'lead'],
+    params: documentPath,
+    query: nothing,
+    takes: 'json',
+    body: z.strictObject({ revision: z.int().min(1), note: z.string().max(2000) }),
+    status: 200,
+    response: documentSchema,
+    refusals: [
+      'BAD_REQUEST',
+      'NO_SUCH_DOCUMENT',
+      'STALE_REVISION',
+      'WRONG_STATE',
+      'NOTHING_TO_UNDO',
+    ],
+    answer: async ({ services, person, params: { documentId }, body }) => {
+      const request = { documentId, ...body, reviewer: person.subject };
+      const undone = await undoDecision(services, request);
+      return undone.ok ? accept(maskedRecord(undone.value)) : refuse(undone.error);
     },
   }),
   route({
