@@ -1,11 +1,12 @@
-/** Reads a paged list to its end. */
+/** Reads a paged list to its end, or as far as is wanted. */
 import type { Page, PageRequest } from '../ports.ts';
 
 const PAGE = 500;
 
-/** For lists that are bounded by how often people decide, never for lists of documents. */
+/** In the order of the list, no more than about `most` (to the end of a page). */
 export const allRows = async <Row>(
   read: (page: PageRequest) => Promise<Page<Row>>,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<readonly Row[]> => {
   const rows: Row[] = [];
   let after: string | null = null;
@@ -13,6 +14,6 @@ export const allRows = async <Row>(
     const page: Page<Row> = await read({ limit: PAGE, after });
     rows.push(...page.rows);
     after = page.next;
-  } while (after !== null);
+  } while (after !== null && rows.length < most);
   return rows;
 };

@@ -74,13 +74,16 @@ const gateRefusal = async (
   return refusal('GATE_CLOSED', `${zh} / ${failed.map((name) => name.en).join(', ')}`);
 };
 
+/** Documents of a shadow run that a request reads; ids are hashes, so that the first ones are as good as any. */
+const MOST_NOTES = 2000;
+
 /** Notes made beside what is in force now; older ones compare with something else. */
 const currentNotes = async (
   { releases }: Pick<Capabilities, 'releases'>,
   releaseId: string,
 ): Promise<readonly ShadowNote[]> => {
   const since = inForceSince(await allRows((page) => releases.moves(page)));
-  const notes = await allRows((page) => releases.shadowNotes(releaseId, page));
+  const notes = await allRows((page) => releases.shadowNotes(releaseId, page), MOST_NOTES);
   return notes.filter(({ at }) => at >= since);
 };
 
@@ -141,7 +144,7 @@ const MOST_DIFFERING = 50;
 
 export const shadowReportSchema = z.object({
   releaseId: z.string(),
-  /** Uploads that both releases scored since what is in force came to be. */
+  /** Uploads that both releases scored since what is in force came to be; of more than 2,000 the first by id. */
   documents: z.int(),
   samePrimary: z.int(),
   differentPrimary: z.int(),

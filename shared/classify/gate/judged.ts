@@ -58,7 +58,7 @@ export const judgedTasks = (documents: readonly JudgedDocument[], side: Side): r
     ranked: [],
   }));
 
-/** The first category of one side; an answer that is as right as the preferred one counts as that answer. */
+/** The first category of one side; an answer that is as right as the preferred one counts as it. */
 export const judgedCategories = (
   documents: readonly JudgedDocument[],
   side: Side,
@@ -67,6 +67,7 @@ export const judgedCategories = (
     const [preferred] = one.categories;
     const said = one[side].category;
     if (preferred === undefined) return [];
-    const right = said !== null && one.categories.includes(said) ? said : preferred;
-    return [{ gold: [right], optional: [], proposed: said === null ? [] : [said], ranked: [] }];
+    const counted = said !== null && one.categories.includes(said) ? preferred : said;
+    const proposed = counted === null ? [] : [counted];
+    return [{ gold: [preferred], optional: [], proposed, ranked: [] }];
   });
