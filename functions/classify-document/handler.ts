@@ -7,6 +7,7 @@ import { dynamoReleases } from '../../shared/adapters/aws/dynamo-releases.ts';
 import { eachRecord } from '../../shared/adapters/aws/each-record.ts';
 import { s3Models } from '../../shared/adapters/aws/s3-models.ts';
 import { s3Texts } from '../../shared/adapters/aws/s3-texts.ts';
+import { defaultArtefact } from '../../shared/classify/artefact.ts';
 import { classifyEnvironment, readEnvironment } from '../../shared/environment.ts';
 import { jsonLog, systemClock } from '../../shared/log.ts';
 import { documentIdIn } from './event.ts';
@@ -20,7 +21,7 @@ const needs = {
   texts: s3Texts(s3, TEXT_BUCKET),
   documents: dynamoDocuments(dynamo, TABLE_NAME),
   catalogues: dynamoCatalogues(dynamo, TABLE_NAME),
-  releases: dynamoReleases(dynamo, TABLE_NAME),
+  releases: dynamoReleases(dynamo, TABLE_NAME, defaultArtefact.id),
   models: s3Models(s3, TEXT_BUCKET),
   log,
 };

@@ -13,6 +13,7 @@ import { s3Texts } from '../../shared/adapters/aws/s3-texts.ts';
 import { sqsClassifyQueue } from '../../shared/adapters/aws/sqs-classify-queue.ts';
 import { sqsLearningQueue } from '../../shared/adapters/aws/sqs-learning-queue.ts';
 import { workerTextReader } from '../../shared/adapters/worker/worker-text-reader.ts';
+import { defaultArtefact } from '../../shared/classify/artefact.ts';
 import { readEnvironment, reviewEnvironment } from '../../shared/environment.ts';
 import { reviewApp } from '../../shared/http/app.ts';
 import { pageTokens } from '../../shared/http/page-token.ts';
@@ -38,7 +39,7 @@ const services = {
   ledger: documents,
   catalogues: dynamoCatalogues(dynamo, TABLE_NAME),
   reviews: dynamoReviews(dynamo, TABLE_NAME),
-  releases: dynamoReleases(dynamo, TABLE_NAME),
+  releases: dynamoReleases(dynamo, TABLE_NAME, defaultArtefact.id),
   models: s3Models(s3, TEXT_BUCKET),
   classifyQueue: sqsClassifyQueue(sqs, environment.CLASSIFY_QUEUE_URL),
   learningQueue: sqsLearningQueue(sqs, environment.LEARNING_QUEUE_URL),

@@ -7,6 +7,7 @@ import { dynamoReviews } from '../../shared/adapters/aws/dynamo-reviews.ts';
 import { eachRecord } from '../../shared/adapters/aws/each-record.ts';
 import { s3Models } from '../../shared/adapters/aws/s3-models.ts';
 import { s3Texts } from '../../shared/adapters/aws/s3-texts.ts';
+import { defaultArtefact } from '../../shared/classify/artefact.ts';
 import { readEnvironment, trainEnvironment } from '../../shared/environment.ts';
 import { jsonLog, systemClock } from '../../shared/log.ts';
 import { runLearningJob } from '../../shared/usecases/run-learning-job.ts';
@@ -21,7 +22,7 @@ const needs = {
   texts: s3Texts(s3, TEXT_BUCKET),
   catalogues: dynamoCatalogues(dynamo, TABLE_NAME),
   reviews: dynamoReviews(dynamo, TABLE_NAME),
-  releases: dynamoReleases(dynamo, TABLE_NAME),
+  releases: dynamoReleases(dynamo, TABLE_NAME, defaultArtefact.id),
   models: s3Models(s3, TEXT_BUCKET),
   log,
 };

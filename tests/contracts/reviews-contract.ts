@@ -14,7 +14,8 @@ export interface Reviewed {
 
 const ALL = { limit: 100, after: null };
 
-const reviewOf = (
+/** What was learnt from the decision that made the record. */
+export const sampleReview = (
   { documentId, revision }: DocumentRecord,
   rest: Partial<ReviewEvent> = {},
 ): ReviewEvent => ({
@@ -46,7 +47,7 @@ const decide = async (
   rest: Partial<ReviewEvent> = {},
 ) => {
   const record = next(before, { state: 'decided' });
-  const review = reviewOf(record, rest);
+  const review = sampleReview(record, rest);
   expect(await documents.apply(change(before, record, { review }))).toEqual({ kind: 'applied' });
   return { record, review };
 };
@@ -82,7 +83,7 @@ export const reviewsContract = (name: string, make: () => Promise<Reviewed>): vo
       const before = await proposed(store, 'doc-1');
       const { review } = await decide(store, before);
       const late = next(before, { state: 'decided' });
-      const asked = change(before, late, { review: reviewOf(late, { reviewer: 'late' }) });
+      const asked = change(before, late, { review: sampleReview(late, { reviewer: 'late' }) });
       expect((await store.documents.apply(asked)).kind).toBe('stale');
       expect((await store.reviews.reviews('yx2026', ALL)).rows).toEqual([review]);
       expect(await store.reviews.reviewCount('yx2026')).toBe(1);
@@ -94,7 +95,7 @@ export const reviewsContract = (name: string, make: () => Promise<Reviewed>): vo
       const record = next(before, { state: 'decided' });
       const outcomes = await Promise.all(
         Array.from({ length: 10 }, (_, n) => {
-          const review = reviewOf(record, { reviewer: `by-${n}`, at: minute(n) });
+          const review = sampleReview(record, { reviewer: `by-${n}`, at: minute(n) });
           return store.documents.apply(change(before, record, { review }));
         }),
       );
@@ -136,7 +137,7 @@ export const reviewsContract = (name: string, make: () => Promise<Reviewed>): vo
       const before = await proposed(store, 'doc-1');
       const record = next(before, { state: 'decided' });
       const faulty = [{ documentId: 'doc-2' }, { revision: 7 }].map((rest) =>
-        change(before, record, { review: reviewOf(record, rest) }),
+        change(before, record, { review: sampleReview(record, rest) }),
       );
       for (const each of faulty)
         await expect(store.documents.apply(each)).rejects.toThrow(/not whole/u);

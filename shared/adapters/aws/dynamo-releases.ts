@@ -11,6 +11,7 @@ import {
 } from '../../domain/release.ts';
 import { accept, type Result, refuse } from '../../domain/result.ts';
 import type { Page, PageRequest, ReleaseStore } from '../../ports.ts';
+import { carriedOver } from '../carried-over.ts';
 import { pageOf, positionOf } from '../page-position.ts';
 import { dynamoTable, type Row, type Table, type Write } from './dynamo-table.ts';
 import { pack, removeParts, writeParts } from './packed-json.ts';
@@ -24,7 +25,9 @@ import {
   moveWrites,
   noteKey,
   noteRow,
+  OLD_POINTER,
   POINTER,
+  pointerWrites,
   RELEASE,
   type StoredCandidate,
   THERE,
@@ -37,6 +40,20 @@ const noteRowSchema = z.object({ note: shadowNoteSchema });
 const standing = async (table: Table): Promise<StandingRelease | null> => {
   const [row] = await table.gets([POINTER]);
   return row === undefined ? null : standingRowSchema.parse(row).standing;
+};
+
+/** As `standing`; a table of earlier software, which knew only an active catalogue, is carried over first. */
+const standingOrCarriedOver = async (
+  table: Table,
+  shippedModel: string,
+): Promise<StandingRelease | null> => {
+  const rows = await table.gets([POINTER, OLD_POINTER]);
+  const [row] = rows.filter(({ pk }) => pk === POINTER.pk);
+  if (row !== undefined) return standingRowSchema.parse(row).standing;
+  const [old] = rows;
+  if (old === undefined) return null;
+  const first = carriedOver(old, shippedModel);
+  return (await table.write(pointerWrites(first))) === 'written' ? first : standing(table);
 };
 
 type States = Parameters<ReleaseStore['move']>[1];
@@ -174,11 +191,15 @@ const notePage = async (table: Table, releaseId: string, page: PageRequest) => {
   return pageOf(notes, page.limit, { row: (note) => note, position: (note) => [note.documentId] });
 };
 
-/** Over a table of `tableDefinition`. */
-export const dynamoReleases = (client: DynamoDBClient, tableName: string): ReleaseStore => {
+/** Over a table of `tableDefinition`. `shippedModel`: id of the artefact that ships with this software. */
+export const dynamoReleases = (
+  client: DynamoDBClient,
+  tableName: string,
+  shippedModel: string,
+): ReleaseStore => {
   const table = dynamoTable(client, tableName);
   return {
-    standing: () => standing(table),
+    standing: () => standingOrCarriedOver(table, shippedModel),
     move: (next, states) => move(table, next, states),
     moves: (page) => movePage(table, page),
     keepCandidate: (candidate) => keepCandidate(table, candidate),

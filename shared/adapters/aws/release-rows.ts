@@ -45,15 +45,26 @@ export const noteRow = (releaseId: string, note: ShadowNote): Row & Key => ({
 const NEW: Condition = { holds: 'attribute_not_exists(pk)' };
 export const THERE: Condition = { holds: 'attribute_exists(pk)' };
 
-/** The writes of one move of the pointer; no two can move it from the same revision. */
-export const moveWrites = (next: StandingRelease): readonly Write[] => {
-  const { revision, active } = next;
+/** Where the active catalogue stood before there were releases; it is read and never written. */
+export const OLD_POINTER: Key = { pk: 'ACTIVE_CATALOGUE', sk: 'ACTIVE_CATALOGUE' };
+
+/** The pointer with its move in the history; no two can move it from the same revision. */
+export const pointerWrites = (next: StandingRelease): readonly Write[] => {
+  const { revision } = next;
   const from: Condition =
     revision === 1 ? NEW : { holds: 'revision = :from', values: { ':from': revision - 1 } };
   return [
-    { kind: 'check', key: catalogueKey(active.catalogueId, active.version), condition: THERE },
     { kind: 'put', row: { ...POINTER, revision, standing: next }, condition: from },
     { kind: 'put', row: { ...moveKey(revision), standing: next }, condition: NEW },
+  ];
+};
+
+/** As `pointerWrites`, and only while the catalogue is in the table. */
+export const moveWrites = (next: StandingRelease): readonly Write[] => {
+  const { catalogueId, version } = next.active;
+  return [
+    { kind: 'check', key: catalogueKey(catalogueId, version), condition: THERE },
+    ...pointerWrites(next),
   ];
 };
 

@@ -1,7 +1,6 @@
 /** The tables of the local database, one entry a version of them; an entry once shipped is never edited. */
 import type { DatabaseSync } from 'node:sqlite';
-import * as z from 'zod';
-import { type StandingRelease, standingReleaseSchema } from '../../domain/release.ts';
+import { carriedOver } from '../carried-over.ts';
 
 /** `shippedModel`: id of the artefact that this software ships with. */
 type Migration = (database: DatabaseSync, shippedModel: string) => void;
@@ -111,23 +110,13 @@ CREATE TABLE shadow_notes (
 ) STRICT, WITHOUT ROWID;
 `;
 
-const activeSchema = z.object({ catalogueId: z.string(), version: z.int() });
-
 /** A catalogue activated before releases existed stays in force, with the artefact that ships. */
 const carryOver: Migration = (database, model) => {
   const row = database
     .prepare('SELECT catalogue_id AS catalogueId, version FROM active_catalogue')
     .get();
   if (row !== undefined) {
-    const standing: StandingRelease = standingReleaseSchema.parse({
-      revision: 1,
-      active: { ...activeSchema.parse(row), model },
-      shadow: null,
-      at: new Date().toISOString(),
-      actor: 'gongkai',
-      move: 'activate',
-      why: '由旧版的启用记录转入 / Carried over from the activation of an earlier version',
-    });
+    const standing = carriedOver(row, model);
     database.prepare('INSERT INTO moves VALUES (1, ?)').run(JSON.stringify(standing));
   }
   database.exec('DROP TABLE active_catalogue');

@@ -1,44 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { dynamoDocuments } from '../../../shared/adapters/aws/dynamo-documents.ts';
 import { documentsContract } from '../../contracts/documents-contract.ts';
 import { change, next, sampleRecord, sha256Of, tag } from '../../contracts/sample-documents.ts';
 import { dynamoEndpoint } from '../../servers/available.ts';
 import { dynamoClient, freshTable } from '../../servers/clients.ts';
+import { commandsOf, keysIn } from './watch-table.ts';
 
 const endpoint = await dynamoEndpoint();
 const ALL = { limit: 50, after: null };
-
-/** Every key in the table: only tests may scan. */
-const keysIn = async (client: DynamoDBClient, TableName: string): Promise<string[]> => {
-  const keys: string[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const ExclusiveStartKey = from as never;
-    const page = await client.send(new ScanCommand({ TableName, ExclusiveStartKey }));
-    for (const found of page.Items ?? []) {
-      const { pk, sk } = unmarshall(found);
-      keys.push(`${pk} / ${sk}`);
-    }
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
-  return keys.sort();
-};
-
-/** Names of the commands that the client sends from now on. */
-const commandsOf = (client: DynamoDBClient): string[] => {
-  const names: string[] = [];
-  client.middlewareStack.add(
-    (nextStep, context) => (args) => {
-      names.push(String(context.commandName));
-      return nextStep(args);
-    },
-    { step: 'initialize' },
-  );
-  return names;
-};
 
 describe.skipIf(endpoint === null)('over DynamoDB Local', () => {
   const client = dynamoClient(endpoint ?? '');

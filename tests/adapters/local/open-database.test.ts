@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { MIGRATIONS } from '../../../shared/adapters/local/migrations.ts';
 import { openDatabase } from '../../../shared/adapters/local/open-database.ts';
 import { sqliteDocuments } from '../../../shared/adapters/local/sqlite-documents.ts';
+import { sqliteReleases } from '../../../shared/adapters/local/sqlite-releases.ts';
+import { sampleReview } from '../../contracts/reviews-contract.ts';
 import { change, sampleRecord } from '../../contracts/sample-documents.ts';
 import { SHIPPED_MODEL } from './scratch-database.ts';
 import { scratchFolders } from './scratch-folder.ts';
@@ -28,7 +32,9 @@ test('what a killed process was told is stored is still stored', async () => {
   const script = `
     import { openDatabase } from '${ADAPTERS}/open-database.ts';
     import { sqliteDocuments } from '${ADAPTERS}/sqlite-documents.ts';
-    import { change, sampleRecord } from '${SAMPLES}';
+    import { sqliteReleases } from '../../../shared/adapters/local/sqlite-releases.ts';
+import { sampleReview } from '../../contracts/reviews-contract.ts';
+import { change, sampleRecord } from '${SAMPLES}';
     const documents = sqliteDocuments(openDatabase('${home}', 'shipped-1'));
     for (let n = 0; ; n += 1) {
       await documents.apply(change(null, sampleRecord({ documentId: 'doc-' + n })));
@@ -78,6 +84,47 @@ test('an event can be neither changed nor deleted, not even by hand', async () =
   await sqliteDocuments(database).apply(change(null, sampleRecord()));
   expect(() => database.exec("UPDATE events SET event = '{}'")).toThrow(/never changed/u);
   expect(() => database.exec('DELETE FROM events')).toThrow(/never deleted/u);
+});
+
+/** A database as the first version of the tables was left. */
+const oldDatabase = async (active: boolean): Promise<string> => {
+  const home = await folder();
+  const old = new DatabaseSync(join(home, 'gongkai.sqlite'));
+  const [first] = MIGRATIONS;
+  first?.(old, '');
+  old.exec(`INSERT INTO catalogues VALUES ('yx2026', 3, '任务表', '{}')`);
+  if (active) old.exec(`INSERT INTO active_catalogue VALUES (1, 'yx2026', 3)`);
+  old.exec('PRAGMA user_version = 1');
+  old.close();
+  return home;
+};
+
+test('a catalogue that older software had activated stays in force, with the model that ships', async () => {
+  const home = await oldDatabase(true);
+  const releases = sqliteReleases(openDatabase(home, SHIPPED_MODEL));
+  const standing = await releases.standing();
+  expect(standing).toMatchObject({
+    revision: 1,
+    active: { catalogueId: 'yx2026', version: 3, model: SHIPPED_MODEL },
+    shadow: null,
+    move: 'activate',
+  });
+  expect((await releases.moves({ limit: 5, after: null })).rows).toEqual([standing]);
+  const again = sqliteReleases(openDatabase(home, 'shipped-2'));
+  expect(await again.standing()).toEqual(standing);
+});
+
+test('where older software had activated nothing, nothing stands', async () => {
+  const home = await oldDatabase(false);
+  expect(await sqliteReleases(openDatabase(home, SHIPPED_MODEL)).standing()).toBeNull();
+});
+
+test('a review can be neither changed nor deleted, not even by hand', async () => {
+  const database = openDatabase(await folder(), SHIPPED_MODEL);
+  const record = sampleRecord();
+  await sqliteDocuments(database).apply(change(null, record, { review: sampleReview(record) }));
+  expect(() => database.exec("UPDATE reviews SET review = '{}'")).toThrow(/never changed/u);
+  expect(() => database.exec('DELETE FROM reviews')).toThrow(/never deleted/u);
 });
 
 test('tables of newer software are left alone', async () => {
