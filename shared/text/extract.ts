@@ -19,6 +19,7 @@ const READERS: Partial<Record<Format, () => Promise<Reader>>> = {
   txt: async () => (await import('./read-txt.ts')).readTxt,
   doc: async () => (await import('./read-doc.ts')).readDoc,
   ofd: async () => (await import('./read-ofd.ts')).readOfd,
+  rtf: async () => (await import('./read-rtf.ts')).readRtf,
 };
 
 /** Endings under which a format is at home; the first is named in the warning. */
