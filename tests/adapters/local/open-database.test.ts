@@ -32,9 +32,7 @@ test('what a killed process was told is stored is still stored', async () => {
   const script = `
     import { openDatabase } from '${ADAPTERS}/open-database.ts';
     import { sqliteDocuments } from '${ADAPTERS}/sqlite-documents.ts';
-    import { sqliteReleases } from '../../../shared/adapters/local/sqlite-releases.ts';
-import { sampleReview } from '../../contracts/reviews-contract.ts';
-import { change, sampleRecord } from '${SAMPLES}';
+    import { change, sampleRecord } from '${SAMPLES}';
     const documents = sqliteDocuments(openDatabase('${home}', 'shipped-1'));
     for (let n = 0; ; n += 1) {
       await documents.apply(change(null, sampleRecord({ documentId: 'doc-' + n })));
