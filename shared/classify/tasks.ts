@@ -184,9 +184,9 @@ const evidenceOf = (task: ScoredTask, view: TaskView, index: LabelIndex): Tag['e
 };
 
 /** The best set by expected F1: its size, and those of it that are likely enough. */
-export const chooseTasks = (
-  scored: readonly ScoredTask[],
-): { readonly size: number; readonly chosen: readonly ScoredTask[] } => {
+export const chooseTasks = <T extends { readonly score: number }>(
+  scored: readonly T[],
+): { readonly size: number; readonly chosen: readonly T[] } => {
   const size = expectedSize(scored.map((task) => task.score));
   return { size, chosen: scored.slice(0, size).filter((task) => task.score >= POSSIBLE) };
 };

@@ -28,6 +28,8 @@ export const snapshotRowSchema = z.object({
   /** Full codes, primary first. */
   tasks: z.array(z.string()),
   categories: z.array(z.string()),
+  /** Tasks that count neither way: the version of the catalogue that was reviewed with did not have them. */
+  undecided: z.array(z.string()).optional(),
 });
 
 /** Rows sorted by documentId. Held-out documents (the golden part) are not in it. */

@@ -6,7 +6,7 @@ import type { JudgedGold } from './accuracy.ts';
 import { type Answer, answersOf, figuresOf, judge } from './answers.ts';
 import { type Half, prepareCorpus } from './corpus.ts';
 import { prepare } from './gold.ts';
-import { FOLDS, heldOut, learnableOf, SEEDS } from './learn.ts';
+import { FOLDS, heldOut, measuredGold, SEEDS } from './learn.ts';
 import { preparePapers } from './office-papers.ts';
 import { reportAccuracy } from './write-accuracy.ts';
 
@@ -125,7 +125,7 @@ const reportGold = async (): Promise<JudgedGold | null> => {
   const cut = (answers: readonly Answer[], name: 'documents' | 'titles'): readonly Answer[] =>
     answers.filter(({ one }) => (name === 'documents' ? documents : titles).includes(one));
   const byHand = answersOf(all, () => handArtefact);
-  const folds = heldOut(learnableOf(all), process.argv.includes('--residuals')).flatMap(
+  const folds = heldOut(all.map(measuredGold), process.argv.includes('--residuals')).flatMap(
     (artefacts) => answersOf(all, (at) => artefacts[at] ?? handArtefact),
   );
   const shipped = answersOf(all);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepare } from './gold.ts';
-import { learnAll, learnableOf } from './learn.ts';
+import { learnAll, measuredGold } from './learn.ts';
 
 const main = async (): Promise<void> => {
   const documents = await prepare('documents');
@@ -12,7 +12,7 @@ const main = async (): Promise<void> => {
     console.log('No gold: set GONGKAI_REFERENCE or put the material beside the repository.');
     return;
   }
-  const artefact = learnAll(learnableOf([...documents, ...titles]), false);
+  const artefact = learnAll([...documents, ...titles].map(measuredGold), false);
   const { id: _, ...content } = { ...artefact, recipe: 'node tests/evaluation/fit-artefact.ts' };
   const id = `donghu-${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12)}`;
   const path = join(import.meta.dirname, '../../shared/classify/default-artefact.json');

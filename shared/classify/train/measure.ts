@@ -16,7 +16,7 @@ export interface TrainingRow {
   readonly tasks: readonly string[];
   readonly categories: readonly string[];
   /** Full codes that count neither way. */
-  readonly undecided?: readonly string[];
+  readonly undecided?: readonly string[] | undefined;
 }
 
 /** Which hashed pairs a text holds, and how present each is: count / (count + 1) in 255ths. */
@@ -35,8 +35,8 @@ export interface MeasuredRow {
   readonly places: Uint16Array;
   readonly signals: Float64Array;
   readonly features: Features;
-  /** How far the first category was ahead, and whether it was right. */
-  readonly lead: number;
+  /** How far the first category was ahead, and whether it was right; null where nobody asked. */
+  readonly lead: number | null;
   readonly leadRight: boolean;
 }
 
@@ -75,8 +75,18 @@ export const placesOf = (catalogue: Catalogue): ReadonlyMap<string, number> => {
   return known;
 };
 
-/** `start` only says which tasks of a long table come nearest. */
-export const measure = (row: TrainingRow, catalogue: Catalogue, start: Artefact): MeasuredRow => {
+export interface Measuring {
+  readonly catalogue: Catalogue;
+  /** Only says which tasks of a long table come nearest. */
+  readonly start: Artefact;
+  /** Weighing categories costs as much as all else; a curve of two parameters needs them of some documents only. */
+  readonly categories: boolean;
+}
+
+export const measure = (
+  row: TrainingRow,
+  { catalogue, start, categories }: Measuring,
+): MeasuredRow => {
   const view = viewOf(row.document);
   const { scored, vector } = weighTasks(view, catalogue, start);
   const counts = (task: ScoredTask, at: number): boolean =>
@@ -88,7 +98,7 @@ export const measure = (row: TrainingRow, catalogue: Catalogue, start: Artefact)
   weighed.forEach((task, at) => {
     signals.set(task.signals, at * WIDTH);
   });
-  const { code, lead } = categoryLead(view, catalogue);
+  const category = categories ? categoryLead(view, catalogue) : null;
   return {
     documentId: row.documentId,
     at: row.at,
@@ -97,7 +107,7 @@ export const measure = (row: TrainingRow, catalogue: Catalogue, start: Artefact)
     places: Uint16Array.from(weighed, (task) => places.get(task.code) ?? 0),
     signals,
     features: featuresOf(vector),
-    lead,
-    leadRight: row.categories.includes(code),
+    lead: category?.lead ?? null,
+    leadRight: category !== null && row.categories.includes(category.code),
   };
 };

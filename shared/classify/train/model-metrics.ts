@@ -31,6 +31,8 @@ export const modelMetricsSchema = z.object({
   documents: z.int().min(0),
   withoutTask: z.int().min(0),
   folds: z.int().min(0),
+  /** How much of what labels learnt for themselves alone was borne out by documents held out. */
+  residualShare: share,
   /** On the same reviews: the artefact that learning started from, and the trained one out of fold. */
   start: figuresSchema,
   trained: figuresSchema,
