@@ -2,7 +2,6 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultArtefact } from '../../shared/classify/artefact.ts';
 import type { Capabilities } from '../../shared/ports.ts';
 import { type Analysis, analyseFile, type Knowledge } from '../../shared/usecases/analyse-file.ts';
 import { aside } from '../../shared/usecases/read-upload.ts';
@@ -14,6 +13,7 @@ import { reportCsv, reportTable } from './print-reports.ts';
 import { progressBar } from './progress.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { readPath } from './read-path.ts';
+import { equippedArtefact } from './read-vectors.ts';
 import { localTextReader } from './text-reader.ts';
 
 export const analysePath = async (
@@ -50,6 +50,7 @@ export const classifyCommand = async (args: readonly string[]): Promise<ExitCode
       csv: { type: 'boolean', default: false },
       catalogue: { type: 'string' },
       jobs: { type: 'string' },
+      vectors: { type: 'string' },
     },
   });
   if (positionals.length === 0)
@@ -59,7 +60,10 @@ export const classifyCommand = async (args: readonly string[]): Promise<ExitCode
   const jobs = Number(values.jobs ?? availableParallelism());
   if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64) throw new UsageError('--jobs 1–64');
   const output = values.json ? 'json' : values.csv ? 'csv' : 'table';
-  const knowledge = { catalogue: await readCatalogue(values.catalogue), artefact: defaultArtefact };
+  const knowledge = {
+    catalogue: await readCatalogue(values.catalogue),
+    artefact: await equippedArtefact(values.vectors),
+  };
   return run({ files: await findFiles(positionals), jobs, output, knowledge });
 };
 

@@ -1,6 +1,6 @@
 /** `gongkai explain`: why a file gets its tags, and why a task that is named is not among them; stores nothing. */
 import { parseArgs } from 'node:util';
-import { defaultArtefact } from '../../shared/classify/artefact.ts';
+import type { Equipped } from '../../shared/classify/artefact.ts';
 import { explain } from '../../shared/classify/explain.ts';
 import type { Catalogue } from '../../shared/domain/catalogue.ts';
 import type { Explanation } from '../../shared/domain/explanation.ts';
@@ -14,6 +14,7 @@ import { analysePath, exitOf } from './classify-command.ts';
 import { type ExitCode, UsageError } from './exit-codes.ts';
 import { explanationText, reasonText } from './print-explanation.ts';
 import { readCatalogue } from './read-catalogue.ts';
+import { equippedArtefact } from './read-vectors.ts';
 import { localTextReader } from './text-reader.ts';
 
 const askedOf = (catalogue: Catalogue, named: string | undefined): readonly string[] => {
@@ -28,13 +29,14 @@ const askedOf = (catalogue: Catalogue, named: string | undefined): readonly stri
 
 interface Asked {
   readonly catalogue: Catalogue;
+  readonly artefact: Equipped;
   readonly tasks: readonly string[];
 }
 
 type Read = Extract<Analysis, { kind: 'read' }>;
 
-const explained = (read: Read, { catalogue, tasks }: Asked): Explanation =>
-  maskedExplanation(explain({ ...read, asked: tasks }, catalogue, defaultArtefact), read.personal);
+const explained = (read: Read, { catalogue, artefact, tasks }: Asked): Explanation =>
+  maskedExplanation(explain({ ...read, asked: tasks }, catalogue, artefact), read.personal);
 
 /** What --json prints: one object, in one line. */
 const reportOf = (file: string, analysis: Analysis, asked: Asked) =>
@@ -58,10 +60,10 @@ const reportOf = (file: string, analysis: Analysis, asked: Asked) =>
         explanation: explained(analysis, asked),
       };
 
-const read = async (path: string, catalogue: Catalogue): Promise<Analysis> => {
+const read = async (path: string, { catalogue, artefact }: Asked): Promise<Analysis> => {
   const reader = localTextReader(1);
   try {
-    return await analysePath({ reader, catalogue, artefact: defaultArtefact }, path);
+    return await analysePath({ reader, catalogue, artefact }, path);
   } finally {
     await reader.close();
   }
@@ -76,13 +78,15 @@ export const explainCommand = async (args: readonly string[]): Promise<ExitCode>
       json: { type: 'boolean', default: false },
       english: { type: 'boolean', default: false },
       catalogue: { type: 'string' },
+      vectors: { type: 'string' },
     },
   });
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) throw new UsageError('请给出一份文件 / name one file');
   const catalogue = await readCatalogue(values.catalogue);
-  const asked = { catalogue, tasks: askedOf(catalogue, values.task) };
-  const report = reportOf(path, await read(path, catalogue), asked);
+  const artefact = await equippedArtefact(values.vectors);
+  const asked = { catalogue, artefact, tasks: askedOf(catalogue, values.task) };
+  const report = reportOf(path, await read(path, asked), asked);
   if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   else {
     const { explanation, reason } = report;

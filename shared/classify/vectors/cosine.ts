@@ -24,7 +24,7 @@ const meaningsOf = (catalogue: Catalogue, vectors: WordVectors): LabelMeanings =
   return made;
 };
 
-/** In the order of the table's tasks, 0–1; empty without vectors, which counts as 0. */
+/** In the order of the table's tasks, between -1 and 1; empty without vectors, which counts as 0. */
 export const cosinesOf = (
   reading: Reading,
   catalogue: Catalogue,

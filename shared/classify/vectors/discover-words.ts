@@ -2,11 +2,12 @@
 import { GAP, LINE } from './gathered-text.ts';
 import { pairCounts } from './pair-counts.ts';
 
-const LONGEST = 6;
+/** Longer runs are phrases: cut as one they would hide the words in them. */
+const LONGEST = 4;
 /** Times more often together than apart, at the weakest seam. */
 const COHESION = 30;
-/** A run that is mostly followed, or mostly preceded, by one and the same character is a piece of a longer word. */
-const FREEDOM = 0.75;
+/** A run that is mostly followed, or mostly preceded, by one and the same character is a piece of a longer word; pairs are words more often. */
+const FREEDOM = { pair: 0.85, longer: 0.5 };
 const TABLE_BITS = 22;
 
 interface Level {
@@ -89,8 +90,8 @@ const longer = (level: Level, least: number): Level => {
 };
 
 /** A word keeps changing its neighbours. */
-const isFree = ({ counts, before, after }: Level, number: number): boolean => {
-  const most = FREEDOM * (counts[number] ?? 0);
+const isFree = ({ counts, before, after }: Level, number: number, share: number): boolean => {
+  const most = share * (counts[number] ?? 0);
   return (before[number] ?? 0) <= most && (after[number] ?? 0) <= most;
 };
 
@@ -121,7 +122,8 @@ export const discoverWords = (units: Uint16Array): readonly string[] => {
       const run = String.fromCharCode(...units.subarray(place, place + length));
       counts.set(run, count);
       const together = holdsTogether(run, count, { total: units.length, counts });
-      if (length > 1 && isFree(level, number) && together) words.push(run);
+      const share = length === 2 ? FREEDOM.pair : FREEDOM.longer;
+      if (length > 1 && isFree(level, number, share) && together) words.push(run);
     });
     level = next;
   }

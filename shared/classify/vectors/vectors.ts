@@ -66,7 +66,13 @@ export const meaningsOfLabels = (
     }),
   );
 
-/** For each label the weighted mean over the parts of the document of the best cosine with any of its texts; 0 where nothing is known. */
+/** What all labels of a table share with a document says nothing of any of them: only what is above or below their mean counts. */
+const aboveMean = (values: readonly number[]): readonly number[] => {
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  return values.map((value) => value - mean);
+};
+
+/** For each label how far the best cosine of its texts with the parts of the document, weighed, lies above the mean of all labels; 0 where no word is known. */
 export const nearness = (
   parts: readonly { readonly text: string; readonly weight: number }[],
   labels: LabelMeanings,
@@ -77,11 +83,13 @@ export const nearness = (
     return meaning === null ? [] : [{ meaning, weight }];
   });
   const total = known.reduce((sum, { weight }) => sum + weight, 0);
-  return labels.map((texts) => {
-    if (texts.length === 0 || total === 0) return 0;
-    let sum = 0;
-    for (const { meaning, weight } of known)
-      sum += weight * texts.reduce((best, text) => Math.max(best, product(meaning, text)), 0);
-    return sum / total;
-  });
+  if (total === 0) return labels.map(() => 0);
+  return aboveMean(
+    labels.map((texts) => {
+      let sum = 0;
+      for (const { meaning, weight } of known)
+        sum += weight * texts.reduce((best, text) => Math.max(best, product(meaning, text)), 0);
+      return sum / total;
+    }),
+  );
 };
