@@ -5,6 +5,7 @@ import { type Release, type ReleaseCandidate, releaseIdOf } from '../domain/rele
 import { accept, type Result, refuse } from '../domain/result.ts';
 import type { Capabilities } from '../ports.ts';
 import { findCatalogue } from './active-catalogue.ts';
+import { SHIPPED_RELEASE } from './release-in-force.ts';
 
 type Needs = Pick<Capabilities, 'catalogues' | 'releases' | 'clock' | 'log'>;
 
@@ -30,8 +31,9 @@ const statesAfter = (
 };
 
 /**
- * A catalogue in force stays in force as it is, with the model that was learnt for it. Refuses with NO_SUCH_CATALOGUE, and
- * with STALE_REVISION where somebody else moved the pointer meanwhile.
+ * A catalogue in force stays in force as it is, with the model that was learnt for it. Refuses with NO_SUCH_CATALOGUE,
+ * with GATE_CLOSED for another version of the table in force (its words move tags as a model does: it is judged and
+ * promoted), and with STALE_REVISION where somebody else moved the pointer meanwhile.
  */
 export const activateCatalogue = async (
   { catalogues, releases, clock, log }: Needs,
@@ -40,8 +42,14 @@ export const activateCatalogue = async (
   const found = await findCatalogue({ catalogues }, catalogueId, version);
   if (found === null) return refuse(refusal('NO_SUCH_CATALOGUE', `${catalogueId} v${version}`));
   const before = await releases.standing();
-  const current = before?.active;
-  if (current?.catalogueId === catalogueId && current.version === version) return accept(current);
+  const current = before?.active ?? SHIPPED_RELEASE;
+  if (current.catalogueId === catalogueId) {
+    if (current.version !== version)
+      return refuse(
+        refusal('GATE_CLOSED', '同一任务表的新版本须检验后启用 / judge it and promote it'),
+      );
+    if (before !== null) return accept(current);
+  }
   const saved = await catalogues.save(found);
   if (!saved.ok) return saved;
   const active: Release = { catalogueId, version, model: defaultArtefact.id };

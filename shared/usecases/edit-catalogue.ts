@@ -1,6 +1,7 @@
 /** An office changes the words of its tasks and categories: a new version of the catalogue, which is judged like a model before it is in force. */
 import { applyEdits } from '../catalogue/apply-edits.ts';
 import { readEdits } from '../catalogue/read-edits.ts';
+import type { Catalogue } from '../domain/catalogue.ts';
 import type { CatalogueEdits } from '../domain/catalogue-edits.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { type ReleaseCandidate, releaseIdOf } from '../domain/release.ts';
@@ -36,9 +37,20 @@ export const editCatalogue = async (
   if (!catalogue.ok) return catalogue;
   const saved = await needs.catalogues.save(catalogue.value);
   if (!saved.ok) return saved;
+  const candidate = await proposeVersion(needs, catalogue.value, actor);
+  needs.log.write('CATALOGUE_EDITED', { releaseId: candidate.releaseId });
+  return accept(candidate);
+};
+
+/** A version of a catalogue waits to be judged, with the model in force where that was learnt for the same catalogue. */
+export const proposeVersion = async (
+  needs: Omit<Needs, 'catalogues'>,
+  { catalogueId, version }: Pick<Catalogue, 'catalogueId' | 'version'>,
+  actor: string,
+): Promise<ReleaseCandidate> => {
   const inForce = await activeRelease(needs);
   const { model } = inForce.catalogueId === catalogueId ? inForce : SHIPPED_RELEASE;
-  const release = { catalogueId, version: next, model };
+  const release = { catalogueId, version, model };
   const candidate: ReleaseCandidate = {
     releaseId: releaseIdOf(release),
     release,
@@ -49,9 +61,8 @@ export const editCatalogue = async (
     report: null,
   };
   await needs.releases.keepCandidate(candidate);
-  needs.log.write('CATALOGUE_EDITED', { releaseId: candidate.releaseId });
   await needs.learningQueue.send({ kind: 'judge', releaseId: candidate.releaseId });
-  return accept(candidate);
+  return candidate;
 };
 
 /** As `editCatalogue`, from a sheet; refuses as reading does, or with TABLE_NO_HEADER. */

@@ -11,7 +11,9 @@ import { warningSchema } from '../../domain/text.ts';
 import { activateCatalogue } from '../../usecases/activate-catalogue.ts';
 import { activeCatalogue, findCatalogue } from '../../usecases/active-catalogue.ts';
 import { countLedger } from '../../usecases/count-ledger.ts';
+import { proposeVersion } from '../../usecases/edit-catalogue.ts';
 import { importCatalogue } from '../../usecases/import-catalogue.ts';
+import { activeRelease } from '../../usecases/release-in-force.ts';
 import { route } from '../route.ts';
 
 const nothing = z.strictObject({});
@@ -152,7 +154,7 @@ export const catalogueRoutes = [
     status: 201,
     response: catalogueSchema,
     refusals: ['BAD_REQUEST', 'STALE_REVISION'],
-    answer: async ({ services, params, body }) => {
+    answer: async ({ services, person, params, body }) => {
       const same = body.catalogueId === params.catalogueId && body.version === params.version;
       if (!same) return refuse(refusal('BAD_REQUEST', 'path and body name different catalogues'));
       const codes = new Set(body.tasks.map(({ code }) => code));
@@ -165,6 +167,9 @@ export const catalogueRoutes = [
       const saved = await services.catalogues.save(body);
       if (!saved.ok) return saved;
       services.log.write('CATALOGUE_SAVED', params);
+      const inForce = await activeRelease(services);
+      if (inForce.catalogueId === body.catalogueId && inForce.version !== body.version)
+        await proposeVersion(services, body, person.subject);
       return accept(body);
     },
   }),
@@ -182,7 +187,7 @@ export const catalogueRoutes = [
     body: z.null(),
     status: 200,
     response: cataloguePath,
-    refusals: ['BAD_REQUEST', 'NO_SUCH_CATALOGUE', 'STALE_REVISION'],
+    refusals: ['BAD_REQUEST', 'NO_SUCH_CATALOGUE', 'STALE_REVISION', 'GATE_CLOSED'],
     answer: async ({ services, params, person }) => {
       const activated = await activateCatalogue(services, { ...params, actor: person.subject });
       return activated.ok ? accept(params) : activated;
