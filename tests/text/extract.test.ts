@@ -55,7 +55,6 @@ test.each([
   ['ENCRYPTED', oleContainer(['EncryptionInfo', 'EncryptedPackage']), ''],
   ['FORMAT_NOT_YET_READ', oleContainer(['WordDocument']), 'Word 97-2003 (.doc)'],
   ['DAMAGED', zipSync({ 'OFD.xml': strToU8('<x/>') }), 'OFD.xml'],
-  ['FORMAT_NOT_YET_READ', utf8('{\\rtf1 text}'), 'RTF (.rtf)'],
   ['NO_TEXT_LAYER', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]), ''],
   ['DAMAGED', zipSync({ 'word/document.xml': strToU8('<x/>') }).subarray(0, 60), 'zip directory'],
 ])('%s is said by name', async (kind, bytes, detail) => {

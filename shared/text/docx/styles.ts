@@ -66,7 +66,7 @@ const SETTERS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
 ]);
 
 /** Built-in heading styles go by their name where a writer left the outline level out. */
-const outlineByName = (name: string): number | null => {
+export const outlineByName = (name: string): number | null => {
   const digit = /^(?:heading|标题) ?([1-9])$/u.exec(name)?.[1];
   if (digit !== undefined) return Number(digit) - 1;
   return name === 'title' ? 0 : null;

@@ -1,4 +1,5 @@
 /** What the control words of RTF 1.9.1 do, as far as they bear on the text. */
+import { outlineByName } from '../docx/styles.ts';
 import { labelOfCodePage, type RtfFont } from './charsets.ts';
 import { DESTINATIONS } from './destinations.ts';
 import { GROUP_END, type RtfReader } from './reader.ts';
@@ -197,8 +198,9 @@ const STYLE_WORDS: ReadonlyMap<string, Action> = new Map<string, Action>([
     GROUP_END,
     (reader) => {
       const { style, outline } = reader.state();
-      if (outline !== null) reader.document.outlines.set(style, outline);
-      reader.takeCollected();
+      const name = reader.takeCollected().split(';', 1)[0]?.trim() ?? '';
+      const level = outline ?? outlineByName(name.toLowerCase());
+      if (level !== null) reader.document.outlines.set(style, level);
     },
   ],
 ]);

@@ -80,7 +80,8 @@ export const newFlow = (give: (block: StoryBlock) => void): Flow => {
   let floating: StoryBlock[] = [];
 
   const takeText = (): string => {
-    const text = joinLabel(label, 'tab', pieces.join(''));
+    const own = pieces.join('');
+    const text = label === '' ? own : joinLabel(label, 'tab', own.replace(/^[\s\u3000]+/u, ''));
     pieces = [];
     label = '';
     return text;
