@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { folderChildren } from '../../shared/adapters/local/folder-children.ts';
 import { folderDownloads, folderUploads } from '../../shared/adapters/local/folder-desks.ts';
 import { folderModels } from '../../shared/adapters/local/folder-models.ts';
 import { folderObjects } from '../../shared/adapters/local/folder-objects.ts';
@@ -20,10 +21,13 @@ import { systemClock } from '../../shared/log.ts';
 import type { Log } from '../../shared/ports.ts';
 import { wordSegmenter } from '../../shared/text/words.ts';
 import { classifyDocument } from '../../shared/usecases/classify-document.ts';
+import { extractDocument } from '../../shared/usecases/extract-document.ts';
 import { signingSecret } from './signing-secret.ts';
 import { localTextReader } from './text-reader.ts';
 
 const CLASSIFY_RETRIES = 3;
+/** As the function on AWS has. */
+const LEARNING_MEMORY_MB = 2048;
 const LEARNING_ENTRY = new URL('./learning-worker.ts', import.meta.url);
 
 export interface LocalServices extends Services {
@@ -49,7 +53,12 @@ export const localServices = (home: string, origin: string, log: Log): LocalServ
   const reader = localTextReader(availableParallelism());
   const desk = { origin, secret, clock };
   const needs = { documents, texts, catalogues, releases, models, clock, log };
-  const learning = workerLearningQueue({ entry: LEARNING_ENTRY, home, log });
+  const learning = workerLearningQueue({
+    entry: LEARNING_ENTRY,
+    home,
+    log,
+    memoryLimitMb: LEARNING_MEMORY_MB,
+  });
   const queue = inProcessQueue(
     async (documentId) => {
       await classifyDocument(needs, documentId);
@@ -64,7 +73,7 @@ export const localServices = (home: string, origin: string, log: Log): LocalServ
         }),
     },
   );
-  return {
+  const services: LocalServices = {
     home,
     secret,
     objects: folderObjects(home),
@@ -72,6 +81,9 @@ export const localServices = (home: string, origin: string, log: Log): LocalServ
     downloads: folderDownloads(desk),
     ...needs,
     reader,
+    children: folderChildren(home, async (ref, uploadedAt) => {
+      await extractDocument(services, { ref, uploadedAt });
+    }),
     ledger: documents,
     reviews: sqliteReviews(database),
     classifyQueue: queue,
@@ -89,4 +101,5 @@ export const localServices = (home: string, origin: string, log: Log): LocalServ
       database.close();
     },
   };
+  return services;
 };

@@ -9,6 +9,8 @@ export interface WorkerLearningOptions {
   /** Folder of the installation: the thread opens the database in it for itself. */
   readonly home: string;
   readonly log: Log;
+  /** Heap of the thread. */
+  readonly memoryLimitMb: number;
 }
 
 export interface LearningRequest {
@@ -32,6 +34,11 @@ export interface WorkerLearningQueue extends LearningQueue {
 const isLine = (message: unknown): message is LearningLine =>
   typeof message === 'object' && message !== null && 'code' in message && 'fields' in message;
 
+const nameOf = (fault: unknown): string =>
+  fault instanceof Error && 'code' in fault && fault.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? 'out of memory'
+    : faultNames(fault);
+
 /** Resolves at the end of the thread, with what it failed of; null where it ended well. */
 const ended = (worker: Worker, log: Log): Promise<string | null> =>
   new Promise((resolve) => {
@@ -40,16 +47,24 @@ const ended = (worker: Worker, log: Log): Promise<string | null> =>
       if (isLine(message)) log.write(message.code, message.fields);
     });
     worker.on('error', (error: unknown) => {
-      fault = faultNames(error);
+      fault = nameOf(error);
     });
     worker.on('exit', (code) => resolve(fault ?? (code === 0 ? null : `exit ${code}`)));
   });
 
-const runJob = async ({ entry, home, log }: WorkerLearningOptions, job: LearningJob) => {
+const runJob = async (options: WorkerLearningOptions, job: LearningJob): Promise<void> => {
+  const { entry, home, log, memoryLimitMb } = options;
   const workerData: LearningRequest = { home, job };
   // What a library prints may quote a document: it is not passed on.
   const quiet = { stdout: true, stderr: true };
-  const worker = new Worker(entry, { workerData, env: {}, execArgv: [], ...quiet });
+  const resourceLimits = { maxOldGenerationSizeMb: memoryLimitMb };
+  const worker = new Worker(entry, {
+    workerData,
+    env: {},
+    execArgv: [],
+    resourceLimits,
+    ...quiet,
+  });
   const fault = await ended(worker, log);
   if (fault !== null) log.write('RECORD_FAILED', { job: job.kind, error: fault });
 };
