@@ -8,5 +8,9 @@ export const learningJobSchema = z.discriminatedUnion('kind', [
     catalogueId: releaseSchema.shape.catalogueId,
     actor: z.string().min(1),
   }),
-  z.object({ kind: z.literal('judge'), releaseId: z.string().min(1) }),
+  z.object({
+    kind: z.literal('judge'),
+    /** As `releaseIdOf` makes it. */
+    releaseId: z.string().regex(/^[a-z][a-z0-9-]{1,39}\.\d{1,7}\.[A-Za-z0-9-]{1,80}$/u),
+  }),
 ]);

@@ -10,7 +10,10 @@ const { home, job } = workerData as LearningRequest;
 const name = job.kind === 'train' ? job.catalogueId : job.releaseId;
 
 const say = (phase: string): void => {
-  const line: LearningLine = { code: 'MODEL_TRAINED', fields: { name, phase, home } };
+  const line: LearningLine = {
+    code: 'MODEL_TRAINED',
+    fields: { name, phase, home, job: JSON.stringify(job) },
+  };
   parentPort?.postMessage(line);
 };
 

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { workerLearningQueue } from '../../../shared/adapters/worker/worker-learning-queue.ts';
+import { learningJobSchema } from '../../../shared/domain/learning-job.ts';
 import type { LearningJob } from '../../../shared/ports.ts';
+import { learningQueueContract } from '../../contracts/learning-queue-contract.ts';
 
 const entry = new URL('./learning-entry.ts', import.meta.url);
 
@@ -23,6 +25,17 @@ const aQueue = (at: URL = entry) => {
     lines.flatMap((line) => ('phase' in line ? [`${line['name']} ${line['phase']}`] : []));
   return { queue, lines, phases };
 };
+
+learningQueueContract('worker threads', async () => {
+  const { queue, lines } = aQueue();
+  const received = async (): Promise<readonly LearningJob[]> => {
+    await queue.idle();
+    return lines
+      .filter(({ phase }) => phase === 'ends')
+      .map(({ job }) => learningJobSchema.parse(JSON.parse(String(job))));
+  };
+  return { queue, received };
+});
 
 test('jobs run one at a time, in the order they came, over the home they are given', async () => {
   const { queue, lines, phases } = aQueue();
