@@ -23,7 +23,7 @@ const USAGE = `用法 / usage:
   gongkai release list | show ID | judge ID | shadow ID | end-shadow | promote ID | roll-back
       [--why 理由] [--waive-shadow] [--home FOLDER] [--json]
       查看、试运行、启用、退回版本 / what is in force; shadow, promote, roll back
-  gongkai vectors train FILE|FOLDER… --out FILE [--words FILE] [--seed N] [--json]
+  gongkai vectors train FILE|FOLDER… --out FILE [--words FILE|--own-words] [--seed N] [--json]
       用本单位文件训练词向量，供 --vectors 选用 / train word vectors on your own files, for --vectors
   gongkai start
       本机运行：收件、分类、提供审核接口 / run whole on this machine

@@ -13,6 +13,7 @@ import {
   trainVectors,
 } from '../../shared/classify/vectors/train-vectors.ts';
 import { vectorsFile } from '../../shared/classify/vectors/vectors-file.ts';
+import { commonWords } from '../../shared/text/words.ts';
 import { sha256Of } from '../../shared/usecases/document-identity.ts';
 import { aside, type Reading, readUpload } from '../../shared/usecases/read-upload.ts';
 import { exitOf } from './classify-command.ts';
@@ -87,8 +88,13 @@ const trained = (text: GatheredText, options: TrainingOptions): Training | null 
   return null;
 };
 
-const wordsOf = async (path: string | undefined): Promise<{ words?: readonly string[] }> => {
-  if (path === undefined) return {};
+/** Of the list that is named, else of the dictionary, or, where asked for, found in the texts. */
+const wordsOf = async (
+  path: string | undefined,
+  own: boolean,
+): Promise<Pick<TrainingOptions, 'words'>> => {
+  if (own) return {};
+  if (path === undefined) return { words: commonWords() };
   const bytes = await readPath(path);
   if (!bytes.ok) throw new UsageError(`打不开词表 / cannot open the list of words: ${path}`);
   return { words: new TextDecoder().decode(bytes.value).split(/\s+/u) };
@@ -114,6 +120,7 @@ const parsed = (args: readonly string[]) =>
     options: {
       out: { type: 'string' },
       words: { type: 'string' },
+      'own-words': { type: 'boolean', default: false },
       seed: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -128,7 +135,7 @@ export const vectorsCommand = async (args: readonly string[]): Promise<ExitCode>
   if (!Number.isInteger(seed) || seed < 0 || seed > 2 ** 31)
     throw new UsageError('--seed 0–2147483648');
   const out = resolve(values.out);
-  const options = { seed, ...(await wordsOf(values.words)) };
+  const options = { seed, ...(await wordsOf(values.words, values['own-words'])) };
   const { text, states, beyond } = await gather(await findFiles(paths));
   const started = performance.now();
   const training = trained(text, options);

@@ -191,7 +191,9 @@ const reportOther = (sets: Sets, vectors: WordVectors): void => {
   const bound = bindPacks(table);
   const names = new Map(table.tasks.map(({ code, requirement }) => [code, requirement]));
   const plain = { ...table, tasks: table.tasks.map((task) => ({ ...task, requirement: '' })) };
-  console.log(`\n${bound.size} of ${table.tasks.length} labels of the other table have a rule pack`);
+  console.log(
+    `\n${bound.size} of ${table.tasks.length} labels of the other table have a rule pack`,
+  );
   for (const { name, prepared } of sets) {
     const ranked = (artefact: Equipped): readonly Judged[] =>
       prepared.map(({ document, gold }) => {
@@ -199,7 +201,12 @@ const reportOther = (sets: Sets, vectors: WordVectors): void => {
         const codes = scored.map(({ code }) => names.get(code) ?? '');
         // One right answer: the first acceptable one that is ranked, so that a second acceptable one is no miss.
         const first = codes.find((code) => gold.categories_ok.includes(code)) ?? '';
-        return { gold: [first], optional: gold.categories_ok, proposed: codes.slice(0, 1), ranked: codes };
+        return {
+          gold: [first],
+          optional: gold.categories_ok,
+          proposed: codes.slice(0, 1),
+          ranked: codes,
+        };
       });
     console.log(`\nanother table (${table.tasks.length} labels), ${name}`);
     report('without --vectors', ranked(defaultArtefact));
@@ -220,7 +227,9 @@ const reportTime = (sets: Sets, vectors: WordVectors): void => {
   const equipped = withVectors(defaultArtefact, vectors);
   for (let at = 0; at < SHOWN_TIMES; at += 1) {
     const [without, withThem] = [time(defaultArtefact), time(equipped)];
-    console.log(`CPU ms a text: ${without.toFixed(2)} without, ${withThem.toFixed(2)} with vectors`);
+    console.log(
+      `CPU ms a text: ${without.toFixed(2)} without, ${withThem.toFixed(2)} with vectors`,
+    );
   }
 };
 

@@ -4,8 +4,8 @@ import { pairCounts } from './pair-counts.ts';
 
 /** Longer runs are phrases: cut as one they would hide the words in them. */
 const LONGEST = 4;
-/** Times more often together than apart, at the weakest seam. */
-const COHESION = 30;
+/** Times more often together than apart, at the weakest seam; both characters of many a common pair are common themselves. */
+const COHESION = { pair: 6, longer: 30 };
 /** A run that is mostly followed, or mostly preceded, by one and the same character is a piece of a longer word; pairs are words more often. */
 const FREEDOM = { pair: 0.85, longer: 0.5 };
 const TABLE_BITS = 22;
@@ -102,9 +102,10 @@ interface Shorter {
 }
 
 const holdsTogether = (run: string, count: number, { total, counts }: Shorter): boolean => {
+  const least = run.length === 2 ? COHESION.pair : COHESION.longer;
   for (let seam = 1; seam < run.length; seam += 1) {
     const apart = (counts.get(run.slice(0, seam)) ?? 0) * (counts.get(run.slice(seam)) ?? 0);
-    if (apart === 0 || (count * total) / apart < COHESION) return false;
+    if (apart === 0 || (count * total) / apart < least) return false;
   }
   return true;
 };
