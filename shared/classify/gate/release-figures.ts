@@ -18,13 +18,28 @@ const forecasts = (
       .map(({ code, score }) => ({ p: score, right: one.gold.includes(code) })),
   );
 
-/** Pairs of document and task that calibration is measured on; null without one. */
-export const calibrationOf = (
-  documents: readonly JudgedDocument[],
-  side: Side,
-): { readonly ece: number | null; readonly pairs: number } => {
+export interface Promised {
+  /** Pairs of document and task with p ≥ .05. */
+  readonly pairs: number;
+  /** Expected calibration error over them; null without one. */
+  readonly ece: number | null;
+  /** Right ones as the scores promise them, how far chance may take their number from that, and those that were. */
+  readonly promised: number;
+  readonly deviation: number;
+  readonly right: number;
+}
+
+export const promiseOf = (documents: readonly JudgedDocument[], side: Side): Promised => {
   const seen = forecasts(documents, (one) => one[side].scores).filter(({ p }) => p >= COUNTED);
-  return { ece: seen.length === 0 ? null : calibrationError(seen).error, pairs: seen.length };
+  const sum = (of: (p: number) => number): number =>
+    seen.reduce((total, { p }) => total + of(p), 0);
+  return {
+    pairs: seen.length,
+    ece: seen.length === 0 ? null : calibrationError(seen).error,
+    promised: sum((p) => p),
+    deviation: Math.sqrt(sum((p) => p * (1 - p))),
+    right: seen.filter(({ right }) => right).length,
+  };
 };
 
 export const sureTagsOf = (
@@ -41,7 +56,7 @@ export const figuresOf = (documents: readonly JudgedDocument[], side: Side): Rel
   return {
     documents: documents.length,
     microF1: countsPerCode(judged).length === 0 ? null : microF1(judged),
-    ece: calibrationOf(documents, side).ece,
+    ece: promiseOf(documents, side).ece,
     surePrecision: tags === 0 ? null : right / tags,
     sureTags: tags,
   };

@@ -191,33 +191,62 @@ describe('calibration', () => {
       one(at < share ? 'T06' : 'T07', [said(`T06 ${score}`), said('T06 .70')], { own: true }),
     );
 
+  /** So many tens. */
+  const tens = (rounds: number, score: string, share = 7): JudgedDocument[] =>
+    Array.from({ length: rounds }, () => tenth(score, share)).flat();
+
   test('an error over .10 fails', () => {
-    const given = input({ golden: [...tenth('.85', 7), ...tenth('.85', 7), ...tenth('.85', 7)] });
-    expect(check('CALIBRATION', given)).toMatchObject({
+    expect(check('CALIBRATION', input({ newest: tens(20, '.85') }))).toMatchObject({
       passed: false,
-      zh: '把握程度的误差（ECE，按全部检验文件，30 对）：待启用版本 0.150，现行版本 0.000。要求不超过 0.100，且不比现行版本高出 0.020 以上，不符合。',
-      en: 'How far scores are from what came true (ECE, on all documents judged, 30 pairs): candidate 0.150, present 0.000. It must be at most 0.100 and at most 0.020 over the present one: it is not.',
+      zh: '把握程度的误差（ECE，按本单位审核过的文件，200 对）：待启用版本 0.150，现行版本 0.000。要求不超过 0.100，且不比现行版本高出 0.020 以上，不符合。',
+      en: 'How far scores are from what came true (ECE, on 200 pairs of documents reviewed by this office): candidate 0.150, present 0.000. It must be at most 0.100 and at most 0.020 over the present one: it is not.',
     });
   });
 
   test('more than .02 over the present release fails, .02 does not', () => {
-    const at = (score: string): GateInput =>
-      input({ golden: [...tenth(score, 7), ...tenth(score, 7), ...tenth(score, 7)] });
-    expect(check('CALIBRATION', at('.72')).passed).toBe(true);
-    expect(check('CALIBRATION', at('.73')).passed).toBe(false);
+    expect(check('CALIBRATION', input({ newest: tens(20, '.72') })).passed).toBe(true);
+    expect(check('CALIBRATION', input({ newest: tens(20, '.73') })).passed).toBe(false);
   });
 
-  test('from 100 pairs on the documents of the office alone tell', () => {
-    const shipped = times(60, one('T06', [said('T06 .60'), said('T06 .60')]));
-    const own = (rounds: number): JudgedDocument[] =>
-      Array.from({ length: rounds }, () => tenth('.70', 7)).flat();
-    expect(check('CALIBRATION', input({ golden: shipped, newest: own(9) }))).toMatchObject({
-      passed: false,
-      zh: expect.stringContaining('按全部检验文件，150 对'),
+  test('an error over .10 fails even where the present release has the same', () => {
+    const both = one('T06', [said('T06 .80'), said('T06 .80')], { own: true });
+    expect(check('CALIBRATION', input({ newest: times(200, both) })).passed).toBe(false);
+  });
+
+  test('under 200 pairs only promising too much fails, and only beyond chance', () => {
+    // 20 pairs at .70: 14 promised, deviation √(20 · .21) = 2.05, so 10.6 and more right are chance.
+    const few = (right: number): GateInput =>
+      input({ newest: [...tenth('.70', Math.min(10, right)), ...tenth('.70', right - 10)] });
+    const sided = (given: GateInput): GateInput => ({
+      ...given,
+      newest: given.newest.map((each) => ({ ...each, active: said('T06 .50') })),
     });
-    expect(check('CALIBRATION', input({ golden: shipped, newest: own(10) }))).toMatchObject({
+    expect(check('CALIBRATION', sided(few(11))).passed).toBe(true);
+    expect(check('CALIBRATION', sided(few(10)))).toMatchObject({
+      passed: false,
+      zh: '把握程度：本单位审核过的文件有 20 对可比，不足 200 对，ECE（待启用版本 0.200，现行版本 0.000）多半出于偶然。按得分应有 14.0 个标对，实际 10 个，高估，且超过现行版本。',
+    });
+    expect(check('CALIBRATION', sided(few(20)))).toMatchObject({
       passed: true,
-      zh: expect.stringContaining('按本单位审核过的文件，100 对'),
+      zh: expect.stringContaining('按得分应有 14.0 个标对，实际 20 个，没有高估。'),
+    });
+  });
+
+  test('promising too much, but no more than the present release does, is no reason to keep that', () => {
+    const both = one('T07', [said('T06 .70'), said('T06 .80')], { own: true });
+    expect(check('CALIBRATION', input({ newest: times(20, both) }))).toMatchObject({
+      passed: true,
+      en: 'Calibration: documents reviewed by this office give 20 pairs, fewer than 200, so the ECE (candidate 0.700, present 0.800) is mostly chance. By the scores 14.0 should be right and 0 are: it promises too much, but no more than the present one.',
+    });
+  });
+
+  test('what ships does not tell: it was chosen to be clear', () => {
+    const shy = one('T06', [said('T06 .40'), said('T06 .95')]);
+    expect(check('CALIBRATION', input({ golden: times(60, shy) }))).toEqual({
+      id: 'CALIBRATION',
+      passed: true,
+      zh: '把握程度：还没有本单位审核过的文件可比，未检验。',
+      en: 'Calibration: there are no documents reviewed by this office to tell by; not checked.',
     });
   });
 });
@@ -330,7 +359,9 @@ test('a must-not case that is tagged keeps the present release and says which an
 });
 
 test('several failed checks are all named, with what was found in each', () => {
-  const report = judge(input({ golden: times(12, one('T06', [said('T07 .97'), right])) }));
+  const report = judge(
+    input({ golden: times(12, one('T06', [said('T07 .97'), right], { own: true })) }),
+  );
   expect(report.zh).toMatch(
     /^保持现行版本：6 项检验中有 5 项未通过（检验文件件数、综合得分、把握程度、高分标注的正确率、逐项比较）。/u,
   );
