@@ -1,5 +1,6 @@
 /** Canonical text: one string per document, with blocks and pages that point into it. */
 import * as z from 'zod';
+import { FLAG_CODES } from './flag-codes.ts';
 
 /** Half-open range of UTF-16 code units into `CanonicalText.text`. */
 export const spanSchema = z.object({ start: z.int().min(0), end: z.int().min(0) });
@@ -73,12 +74,27 @@ export type TableBlock = Extract<Block, { kind: 'table' }>;
 export const pageSchema = spanSchema.extend({
   number: z.int().min(1),
   state: z.enum(['read', 'unread']),
+  /** Of a page read as a picture: mean probability of its characters. */
+  confidence: z.number().min(0).max(1).optional(),
 });
 export type Page = z.infer<typeof pageSchema>;
 
 /** Something the reviewer should know of how the text was read; `code` is stable, `detail` holds no document text. */
 export const warningSchema = z.object({ code: z.string(), detail: z.string() });
 export type Warning = z.infer<typeof warningSchema>;
+
+/**
+ * Personal data in one column of a list that is summed up: `count` hits over every row of it, also those that are not in
+ * the text. `start..end` is where the text says so. Sheets count from 1; `column` is the letter of a spreadsheet.
+ */
+export const columnHitSchema = spanSchema.extend({
+  sheet: z.int().min(1),
+  column: z.string(),
+  name: z.string(),
+  code: z.enum(FLAG_CODES),
+  count: z.int().min(1),
+});
+export type ColumnHit = z.infer<typeof columnHitSchema>;
 
 /**
  * What every extractor gives. `text` is in NFC with \n line ends; blocks are in reading order, do not overlap, and are
@@ -92,6 +108,8 @@ export const canonicalTextSchema = z.object({
   format: formatSchema,
   metadata: z.record(z.string(), z.string()),
   warnings: z.array(warningSchema),
+  /** Present where rows were summed up (W_ROWS_SUMMARISED) and every one of them was screened; absent where none was. */
+  columnHits: z.array(columnHitSchema).optional(),
 });
 export type CanonicalText = z.infer<typeof canonicalTextSchema>;
 

@@ -16,8 +16,8 @@ export interface CanonicalBuilder {
   /** Cells in any order; a merged cell once, at its top left corner. */
   table(cells: readonly CellInput[], headerRows?: number): void;
   note(text: string): void;
-  /** What follows stands on this page. A page left `unread` is listed with no text. */
-  page(number: number, state?: Page['state']): void;
+  /** What follows stands on this page. A page left `unread` is listed with no text. `confidence` of a page read as a picture. */
+  page(number: number, state?: Page['state'], confidence?: number): void;
   metadata(name: string, value: string): void;
   warn(code: string, detail?: string): void;
   /** UTF-16 code units added so far. */
@@ -130,9 +130,10 @@ export const canonicalBuilder = (): CanonicalBuilder => {
     paragraph: (text) => add(text, (place) => ({ kind: 'paragraph', ...place })),
     note: (text) => add(text, (place) => ({ kind: 'note', ...place })),
     table: (cells, headerRows = 0) => addTable(cells, headerRows),
-    page: (number, state = 'read') => {
+    page: (number, state = 'read', confidence) => {
       const start = growing.open();
-      growing.pages.push({ number, state, start, end: start });
+      const known = confidence === undefined ? {} : { confidence };
+      growing.pages.push({ number, state, start, end: start, ...known });
     },
     metadata: (name, value) => {
       const text = oneBlock(value);

@@ -1,0 +1,106 @@
+/** Pictures of pages as the reader of scans handles them: grey, and ink or no ink. */
+
+/** One byte a pixel, 0 = black; rows from the top, each from the left. */
+export interface GreyImage {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/** Four bytes a pixel: red, green, blue, and one that is not looked at. */
+export interface ColourImage {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/** One byte a pixel: 1 where there is ink. */
+export interface InkMap {
+  readonly width: number;
+  readonly height: number;
+  readonly ink: Uint8Array;
+}
+
+/** Half-open in pixels. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export const WHITE = 255;
+const A4_SHORT_INCHES = 8.27;
+
+/** Pixels over this many are refused before a picture is decoded: A3 at 400 dpi has 31 million. */
+export const MOST_PIXELS = 50_000_000;
+/** What is left of a finer picture: more adds time and no characters. */
+export const MOST_DPI = 300;
+
+/**
+ * Dots per inch; `stated` counts only where it makes a page between a card and A2. Otherwise the picture is taken for an
+ * A4 page.
+ */
+export const resolutionOf = (width: number, height: number, stated: number | null): number => {
+  const short = Math.min(width, height);
+  if (stated !== null && stated >= 72 && stated <= 1200) {
+    const inches = short / stated;
+    if (inches >= 3 && inches <= 17) return stated;
+  }
+  return Math.max(40, short / A4_SHORT_INCHES);
+};
+
+export const inkBelow = ({ width, height, pixels }: GreyImage, level: number): InkMap => {
+  const ink = new Uint8Array(pixels.length);
+  for (let at = 0; at < pixels.length; at += 1) ink[at] = (pixels[at] ?? WHITE) < level ? 1 : 0;
+  return { width, height, ink };
+};
+
+export const transposed = ({ width, height, ink }: InkMap): InkMap => {
+  const turned = new Uint8Array(ink.length);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) turned[x * height + y] = ink[y * width + x] ?? 0;
+  return { width: height, height: width, ink: turned };
+};
+
+/** Averages over squares of `factor` pixels, which need not be whole. */
+export const shrunk = (image: GreyImage, factor: number): GreyImage => {
+  if (factor <= 1) return image;
+  const [width, height] = [
+    Math.max(1, Math.round(image.width / factor)),
+    Math.max(1, Math.round(image.height / factor)),
+  ];
+  const pixels = new Uint8Array(width * height);
+  const lefts = Array.from({ length: width + 1 }, (_, x) => Math.floor((x * image.width) / width));
+  for (let y = 0; y < height; y += 1) {
+    const top = Math.floor((y * image.height) / height);
+    const bottom = Math.max(top + 1, Math.floor(((y + 1) * image.height) / height));
+    for (let x = 0; x < width; x += 1) {
+      const left = lefts[x] ?? 0;
+      const right = Math.max(left + 1, lefts[x + 1] ?? 0);
+      let sum = 0;
+      for (let row = top; row < bottom; row += 1)
+        for (let at = row * image.width + left; at < row * image.width + right; at += 1)
+          sum += image.pixels[at] ?? WHITE;
+      pixels[y * width + x] = sum / ((bottom - top) * (right - left));
+    }
+  }
+  return { width, height, pixels };
+};
+
+/** Turned by quarters with the clock. */
+export const quarterTurned = (image: GreyImage, turns: 1 | 2 | 3): GreyImage => {
+  const { width, height, pixels } = image;
+  const turned = new Uint8Array(pixels.length);
+  if (turns === 2) {
+    for (let at = 0; at < pixels.length; at += 1)
+      turned[pixels.length - 1 - at] = pixels[at] ?? WHITE;
+    return { width, height, pixels: turned };
+  }
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const to = turns === 1 ? x * height + (height - 1 - y) : (width - 1 - x) * height + y;
+      turned[to] = pixels[y * width + x] ?? WHITE;
+    }
+  return { width: height, height: width, pixels: turned };
+};

@@ -1,0 +1,88 @@
+/** Reads cut lines: the recogniser scores each, and its scores become characters with confidences. */
+import { LINE_HEIGHT, scaledLine, scaledWidth } from './line-pixels.ts';
+import type { Box, GreyImage } from './page-image.ts';
+
+/** `pixels` holds 3 × 48 × width values, −1 = black to 1 = white. */
+export interface LinePixels {
+  readonly width: number;
+  readonly pixels: Float32Array;
+}
+
+/** Probabilities: steps × classes; class 0 says "nothing here". */
+export interface LineScores {
+  readonly steps: number;
+  readonly classes: number;
+  readonly scores: Float32Array;
+}
+
+/** A model that reads one line of text at a time. */
+export interface LineRecogniser {
+  /** What class n + 1 stands for. */
+  readonly characters: readonly string[];
+  recognise(line: LinePixels): Promise<LineScores>;
+}
+
+export interface ReadLine {
+  readonly text: string;
+  /** Mean probability of its characters, 0–1; 0 where nothing was read. */
+  readonly confidence: number;
+  readonly count: number;
+}
+
+/** Widths are rounded up to this, so that the recogniser meets few different ones. */
+const WIDTH_STEP = 32;
+
+/** The likeliest class of each step; repeats are one character, and class 0 parts two equal ones. */
+export const decodedLine = (
+  { scores, steps, classes }: LineScores,
+  characters: readonly string[],
+): ReadLine => {
+  let [text, sum, count, before] = ['', 0, 0, 0];
+  for (let step = 0; step < steps; step += 1) {
+    const base = step * classes;
+    let [best, score] = [0, scores[base] ?? 0];
+    // Scores of one step sum to 1: once one is over a half it is the largest.
+    if (score < 0.5)
+      for (let at = 1; at < classes; at += 1) {
+        const other = scores[base + at] ?? 0;
+        if (other > score) {
+          [best, score] = [at, other];
+          if (score > 0.5) break;
+        }
+      }
+    if (best !== 0 && best !== before) {
+      text += characters[best - 1] ?? '';
+      sum += score;
+      count += 1;
+    }
+    before = best;
+  }
+  return { text, confidence: count === 0 ? 0 : sum / count, count };
+};
+
+/** Three equal planes, with paper to the right of the line. */
+const planesOf = (line: Float32Array, width: number): LinePixels => {
+  const full = Math.ceil(width / WIDTH_STEP) * WIDTH_STEP;
+  const plane = LINE_HEIGHT * full;
+  const pixels = new Float32Array(3 * plane).fill(1);
+  for (let y = 0; y < LINE_HEIGHT; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const value = (line[y * width + x] ?? 255) / 127.5 - 1;
+      const at = y * full + x;
+      pixels[at] = value;
+      pixels[at + plane] = value;
+      pixels[at + 2 * plane] = value;
+    }
+  return { width: full, pixels };
+};
+
+/** One by one: batches cost the processor more and take more memory. */
+export const recogniseLine = async (
+  image: GreyImage,
+  box: Box,
+  recogniser: LineRecogniser,
+): Promise<ReadLine> => {
+  const width = scaledWidth(box);
+  const scores = await recogniser.recognise(planesOf(scaledLine(image, box, width), width));
+  return decodedLine(scores, recogniser.characters);
+};
