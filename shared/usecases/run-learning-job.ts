@@ -7,19 +7,24 @@ import { judgeRelease } from './judge-release.ts';
 import { trainModel } from './train-model.ts';
 
 type Needs = Parameters<typeof trainModel>[0] & Parameters<typeof judgeRelease>[0];
+type Outcome = Promise<Result<ReleaseCandidate, Refusal>>;
 
-const outcomeOf = (needs: Needs, job: LearningJob): Promise<Result<ReleaseCandidate, Refusal>> => {
-  switch (job.kind) {
-    case 'train':
-      return trainModel(needs, { catalogueId: job.catalogueId, actor: job.actor });
-    case 'judge':
-      return judgeRelease(needs, job.releaseId);
-  }
+/** What was trained is judged at once, so that no candidate waits without a report for somebody to ask. */
+const trainAndJudge = async (
+  needs: Needs,
+  { catalogueId, actor }: LearningJob & { readonly kind: 'train' },
+): Outcome => {
+  const trained = await trainModel(needs, { catalogueId, actor });
+  if (!trained.ok || trained.value.report !== null) return trained;
+  return judgeRelease(needs, trained.value.releaseId);
 };
 
 /** A refusal ends the job with a line in the log: doing it again would be refused again. Throws on a fault. */
 export const runLearningJob = async (needs: Needs, job: LearningJob): Promise<void> => {
-  const outcome = await outcomeOf(needs, job);
+  const outcome =
+    job.kind === 'train'
+      ? await trainAndJudge(needs, job)
+      : await judgeRelease(needs, job.releaseId);
   if (outcome.ok) return;
   const about = job.kind === 'train' ? job.catalogueId : job.releaseId;
   needs.log.write('LEARNING_REFUSED', { job: job.kind, about, refusal: outcome.error.kind });

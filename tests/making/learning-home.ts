@@ -60,7 +60,7 @@ interface Reviewed {
 }
 
 /** A document that was proposed and decided; gives the record. */
-export const reviewed = async (home: LearningHome, one: Reviewed) => {
+export const reviewed = async (home: Pick<LearningHome, 'texts' | 'documents'>, one: Reviewed) => {
   const { text } = await documentOf(one.text);
   const textSha256 = sha256Of(text.text);
   if (one.lost !== true) await home.texts.write(one.documentId, textSha256, text);
