@@ -73,6 +73,15 @@ const withCharacterMaps = (folder: string): void => {
     cpSync(join(pdfjs, part), join(folder, part), { recursive: true });
 };
 
+/** The unrar program lies where its package would. */
+const withUnrar = (folder: string): void => {
+  const from = packageFolder('node-unrar-js');
+  for (const part of ['package.json', 'dist/js/unrar.wasm'])
+    cpSync(join(from, part), join(folder, 'node_modules', 'node-unrar-js', part), {
+      recursive: true,
+    });
+};
+
 const architectures = { arm64: Architecture.ARM_64, x86_64: Architecture.X86_64 } as const;
 
 /** Functions that cut words run where a native module for them exists; the others run as asked. */
@@ -99,6 +108,7 @@ export const bundleFunctions = (wanted: Machine): Bundles => {
   for (const { bundle: folder } of [extractText, reviewApi]) {
     withWords(folder, words.folder);
     withCharacterMaps(folder);
+    withUnrar(folder);
   }
   return {
     extractText,

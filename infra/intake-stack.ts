@@ -11,6 +11,7 @@ import type { Bundles } from './bundle-functions.ts';
 import { ReviewApi } from './constructs/review-api.ts';
 import {
   mayHandOn,
+  mayKeepChildren,
   mayKeepDocuments,
   mayReadModels,
   mayReadOriginals,
@@ -53,6 +54,7 @@ export class IntakeStack extends Stack {
     });
     extract.takeFrom(intakeQueue, 1);
     mayReadOriginals(extract.handler, uploads.bucket);
+    mayKeepChildren(extract.handler, uploads.bucket);
     mayWriteTexts(extract.handler, texts.bucket);
     mayKeepDocuments(extract.handler, table);
     mayHandOn(extract.handler, classifyQueue.queue);

@@ -1,5 +1,6 @@
 /** Everything the product needs from the world, on one page. Adapters under shared/adapters give these. */
 import type { Catalogue } from './domain/catalogue.ts';
+import type { OpenedContainer } from './domain/container.ts';
 import type { DocumentEvent, DocumentRecord, ObjectRef, State } from './domain/document.ts';
 import type { DocumentSummary } from './domain/document-summary.ts';
 import type { ModelFile } from './domain/model.ts';
@@ -218,6 +219,28 @@ export interface WordSegmenter {
   words(phrase: string): Promise<readonly string[]>;
 }
 
+/** Opens a container within the limits of time and memory of reading. */
+export interface ContainerOpener {
+  /** `depth` 0 for a container that was uploaded, 1 for one that came out of another. */
+  open(bytes: Uint8Array, depth: number): Promise<Result<OpenedContainer, Refusal>>;
+}
+
+/** One file out of a container, to be taken in like an upload. */
+export interface ChildFile {
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  /** When the container was uploaded. */
+  readonly uploadedAt: string;
+}
+
+export interface ChildStore {
+  /**
+   * Keeps the file beside the originals and sees to it that it is taken in. The same key again changes nothing: what
+   * lies there is given back.
+   */
+  keep(bucket: string, child: ChildFile): Promise<ObjectRef>;
+}
+
 /** Reads bytes into canonical text within its limits of time and memory; the caller need not guard it. */
 export interface TextReader {
   extract(bytes: Uint8Array, fileName: string): Promise<Result<CanonicalText, Refusal>>;
@@ -233,6 +256,7 @@ export type LogCode =
   | 'DOCUMENT_REPEATED'
   | 'TEXT_EXTRACTED'
   | 'DOCUMENT_REFUSED'
+  | 'CONTAINER_EXPANDED'
   | 'DOCUMENT_QUARANTINED'
   | 'DOCUMENT_SCANNING'
   | 'DOCUMENT_SUPERSEDED'
@@ -260,7 +284,8 @@ export interface Capabilities {
   readonly uploads: UploadDesk;
   readonly downloads: DownloadDesk;
   readonly texts: TextStore;
-  readonly reader: TextReader;
+  readonly reader: TextReader & ContainerOpener;
+  readonly children: ChildStore;
   readonly documents: DocumentReader & DocumentWriter;
   readonly ledger: LedgerReader;
   readonly catalogues: CatalogueStore;

@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { dynamoDocuments } from '../../shared/adapters/aws/dynamo-documents.ts';
 import { eachRecord } from '../../shared/adapters/aws/each-record.ts';
+import { s3Children } from '../../shared/adapters/aws/s3-children.ts';
 import { s3Objects } from '../../shared/adapters/aws/s3-objects.ts';
 import { s3Texts } from '../../shared/adapters/aws/s3-texts.ts';
 import { sqsClassifyQueue } from '../../shared/adapters/aws/sqs-classify-queue.ts';
@@ -20,6 +21,7 @@ const log = jsonLog((line) => process.stdout.write(line));
 const needs = {
   clock: systemClock,
   objects: s3Objects(s3),
+  children: s3Children(s3),
   texts: s3Texts(s3, environment.TEXT_BUCKET),
   documents: dynamoDocuments(new DynamoDBClient({}), environment.TABLE_NAME),
   classifyQueue: sqsClassifyQueue(new SQSClient({}), environment.CLASSIFY_QUEUE_URL),

@@ -3,10 +3,15 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Capabilities } from '../../shared/ports.ts';
-import { type Analysis, analyseFile, type Knowledge } from '../../shared/usecases/analyse-file.ts';
+import {
+  type Analysis,
+  analyseAll,
+  analyseFile,
+  type Knowledge,
+} from '../../shared/usecases/analyse-file.ts';
 import { aside } from '../../shared/usecases/read-upload.ts';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.ts';
-import { type FileReport, reportAnalysis, reportFault } from './file-report.ts';
+import { type FileReport, reportAnalysis, reportExpanded, reportFault } from './file-report.ts';
 import { findFiles } from './find-files.ts';
 import { inOrder } from './in-order.ts';
 import { reportCsv, reportTable } from './print-reports.ts';
@@ -22,6 +27,20 @@ export const analysePath = async (
 ): Promise<Analysis> => {
   const bytes = await readPath(path);
   return bytes.ok ? analyseFile(needs, bytes.value, basename(path)) : aside(bytes.error);
+};
+
+/** One report for a document; for a container one more for each file in it, named `outer!inner`. */
+const reportsOf = async (
+  needs: Pick<Capabilities, 'reader'> & Knowledge,
+  path: string,
+): Promise<readonly FileReport[]> => {
+  const bytes = await readPath(path);
+  if (!bytes.ok) return [reportAnalysis(path, aside(bytes.error))];
+  const found = await analyseAll(needs, bytes.value, [basename(path)]);
+  return found.map(({ names, analysis }) => {
+    const file = [path, ...names.slice(1)].join('!');
+    return analysis === null ? reportExpanded(file) : reportAnalysis(file, analysis);
+  });
 };
 
 type Output = 'table' | 'json' | 'csv';
@@ -93,15 +112,12 @@ const run = async ({ files, jobs, output, knowledge }: Run): Promise<ExitCode> =
   const states: Pick<FileReport, 'state'>[] = [];
   const kept: FileReport[] = [];
   try {
-    const analyse = (path: string): Promise<FileReport> =>
-      analysePath({ reader, ...knowledge }, path).then(
-        (analysis) => reportAnalysis(path, analysis),
-        (fault: unknown) => tellFault(path, fault),
-      );
-    for await (const report of inOrder(files, jobs * 2, analyse)) {
-      print(output, [report], states.length);
-      states.push({ state: report.state });
-      if (output === 'table') kept.push(report);
+    const analyse = (path: string): Promise<readonly FileReport[]> =>
+      reportsOf({ reader, ...knowledge }, path).catch((fault: unknown) => [tellFault(path, fault)]);
+    for await (const reports of inOrder(files, jobs * 2, analyse)) {
+      print(output, reports, states.length);
+      states.push(...reports.map(({ state }) => ({ state })));
+      if (output === 'table') kept.push(...reports);
       progress.step();
     }
   } finally {

@@ -18,7 +18,7 @@ const USAGE = `用法 / usage:
       导出现行任务表的范围、典型材料、不属于，供修改 / the words of the active catalogue as a sheet to edit
   gongkai catalogue edit FILE [--home FOLDER] [--json]
       按改好的表格生成新版本并检验 / make a new version from an edited sheet and judge it
-  gongkai train [--home FOLDER] [--json]
+  gongkai train [--home FOLDER] [--catalogue ID] [--json]
       按审核记录学习，检验后等待启用 / learn from the reviews; the result is judged and waits
   gongkai release list | show ID | judge ID | shadow ID | end-shadow | promote ID | roll-back
       [--why 理由] [--waive-shadow] [--home FOLDER] [--json]
@@ -36,6 +36,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<Exi
   classify: classifyCommand,
   explain: explainCommand,
   catalogue: catalogueCommand,
+  train: async (args) => (await import('./train-command.ts')).trainCommand(args),
   release: async (args) => (await import('./release-command.ts')).releaseCommand(args),
   vectors: async (args) => (await import('./vectors-command.ts')).vectorsCommand(args),
   start: async () => {

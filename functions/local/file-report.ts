@@ -134,6 +134,14 @@ export const reportAnalysis = (file: string, analysis: Analysis): FileReport => 
   };
 };
 
+/** An archive that was opened: what is in it is reported file by file. */
+export const reportExpanded = (file: string): FileReport => ({
+  ...nothing,
+  file,
+  state: 'expanded',
+  reason: null,
+});
+
 /** A file that could not be dealt with through no fault of its own: it stays received. */
 export const reportFault = (file: string): FileReport => ({
   ...nothing,

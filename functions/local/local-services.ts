@@ -39,6 +39,22 @@ export interface LocalServices extends Services {
   close(): Promise<void>;
 }
 
+const classifyQueueOver = (needs: Parameters<typeof classifyDocument>[0]) =>
+  inProcessQueue(
+    async (documentId) => {
+      await classifyDocument(needs, documentId);
+    },
+    {
+      concurrency: 1,
+      retries: CLASSIFY_RETRIES,
+      onDead: (documentId, fault) =>
+        needs.log.write('RECORD_FAILED', {
+          documentId,
+          error: fault instanceof Error ? fault.name : 'unknown',
+        }),
+    },
+  );
+
 export const localServices = (home: string, origin: string, log: Log): LocalServices => {
   for (const folder of ['inbox', 'uploads', 'fixtures', 'texts', 'models'])
     mkdirSync(join(home, folder), { recursive: true, mode: 0o700 });
@@ -59,20 +75,7 @@ export const localServices = (home: string, origin: string, log: Log): LocalServ
     log,
     memoryLimitMb: LEARNING_MEMORY_MB,
   });
-  const queue = inProcessQueue(
-    async (documentId) => {
-      await classifyDocument(needs, documentId);
-    },
-    {
-      concurrency: 1,
-      retries: CLASSIFY_RETRIES,
-      onDead: (documentId, fault) =>
-        log.write('RECORD_FAILED', {
-          documentId,
-          error: fault instanceof Error ? fault.name : 'unknown',
-        }),
-    },
-  );
+  const queue = classifyQueueOver(needs);
   const services: LocalServices = {
     home,
     secret,

@@ -17,6 +17,7 @@ const STATES: Readonly<Record<string, string>> = {
   quarantined: '已隔离',
   superseded: '已替代',
   decided: '已审核',
+  expanded: '已展开',
 };
 
 const score = (value: number | null): string => (value === null ? '未评分' : value.toFixed(2));

@@ -6,6 +6,7 @@ import { dynamoCatalogues } from '../../shared/adapters/aws/dynamo-catalogues.ts
 import { dynamoDocuments } from '../../shared/adapters/aws/dynamo-documents.ts';
 import { dynamoReleases } from '../../shared/adapters/aws/dynamo-releases.ts';
 import { dynamoReviews } from '../../shared/adapters/aws/dynamo-reviews.ts';
+import { s3Children } from '../../shared/adapters/aws/s3-children.ts';
 import { s3Downloads, s3Uploads } from '../../shared/adapters/aws/s3-desks.ts';
 import { s3Models } from '../../shared/adapters/aws/s3-models.ts';
 import { s3Objects } from '../../shared/adapters/aws/s3-objects.ts';
@@ -32,6 +33,7 @@ const entry = new URL('./extract-worker.mjs', import.meta.url);
 const services = {
   clock: systemClock,
   objects: s3Objects(s3),
+  children: s3Children(s3),
   uploads: s3Uploads(s3, UPLOAD_BUCKET, systemClock),
   downloads: s3Downloads(s3),
   texts: s3Texts(s3, TEXT_BUCKET),

@@ -13,6 +13,7 @@ import type { DataStack } from '../data-stack.ts';
 import type { Settings } from '../settings.ts';
 import {
   mayHandOn,
+  mayKeepChildren,
   mayKeepDocuments,
   mayListDocuments,
   mayMoveReleases,
@@ -93,6 +94,7 @@ export class ReviewApi extends Construct {
     { uploads, texts, table, classifyQueue, learningQueue }: DataStack,
   ): void {
     mayReadOriginals(handler, uploads.bucket);
+    mayKeepChildren(handler, uploads.bucket);
     maySignUploads(handler, uploads.bucket);
     mayReadTexts(handler, texts.bucket);
     mayWriteTexts(handler, texts.bucket);

@@ -27,6 +27,10 @@ export const mayReadOriginals = (holder: LambdaFunction, uploads: Bucket): void 
 export const maySignUploads = (holder: LambdaFunction, uploads: Bucket): void =>
   allow(holder, ['s3:PutObject'], [uploads.arnForObjects('uploads/*')]);
 
+/** Files out of a container are written once, in a folder of their own, and looked at where they lie already. */
+export const mayKeepChildren = (holder: LambdaFunction, uploads: Bucket): void =>
+  allow(holder, ['s3:PutObject'], [uploads.arnForObjects('expanded/*')]);
+
 export const mayReadTexts = (holder: LambdaFunction, texts: Bucket): void => {
   allow(holder, ['s3:GetObject'], [texts.arnForObjects('texts/*')]);
   tellGoneFromForbidden(holder, texts);

@@ -8,8 +8,9 @@ import { personalHitSchema } from './screening.ts';
 import { formatSchema, quoteSchema, warningSchema } from './text.ts';
 
 /**
- * Forward only: received → extracted → proposed → decided. Aside: `scanning` (no usable text layer, waits for the reader
- * of scans), `refused`, `quarantined` (密级: only hash, key and reason are kept), `superseded` (newer version of the key).
+ * Forward only: received → extracted → proposed → decided. Aside: `expanded` (an archive, whose files are records of their
+ * own), `scanning` (no usable text layer, waits for the reader of scans), `refused`, `quarantined` (密级: only hash, key
+ * and reason are kept), `superseded` (newer version of the key).
  */
 export const STATES = [
   'received',
@@ -20,6 +21,7 @@ export const STATES = [
   'refused',
   'quarantined',
   'superseded',
+  'expanded',
 ] as const;
 export const stateSchema = z.enum(STATES);
 export type State = z.infer<typeof stateSchema>;
@@ -74,6 +76,18 @@ export const documentSchema = z.object({
   /** Other records with the same bytes: linked, never hidden. */
   sameBytesAs: z.array(z.string()),
   supersededBy: z.string().nullable(),
+  /** The container that the file came out of. */
+  parent: z.string().nullable().default(null),
+  /** What came out of this container: each with its record, or with the reason why it has none. */
+  children: z
+    .array(
+      z.object({
+        name: z.string(),
+        documentId: z.string().nullable(),
+        reason: reasonSchema.nullable(),
+      }),
+    )
+    .default([]),
   tags: z.array(storedTagSchema),
 });
 export type DocumentRecord = z.infer<typeof documentSchema>;
@@ -89,6 +103,7 @@ export const EVENT_KINDS = [
   'superseded',
   'rerun',
   'undone',
+  'expanded',
 ] as const;
 
 /** One line of the append-only audit: who did what, when, from which state to which. `change` holds before/after. */

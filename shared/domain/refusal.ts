@@ -38,6 +38,10 @@ const MESSAGES = {
     zh: '压缩内容展开后超过安全上限（{detail}），可能是恶意文件，已停止读取。请用原程序另存后上传。',
     en: 'Its compressed content expands beyond the safe limit ({detail}); it may be malicious and reading stopped. Save it again from the original program and upload that.',
   },
+  CONTAINER: {
+    zh: '这是压缩包或邮件（{detail}），这里只能读取单份文件。请解开后选取其中的文件。',
+    en: 'This is an archive or a mail ({detail}); only a single document can be read here. Open it and choose the file inside.',
+  },
   ARCHIVE_NOT_OPENED: {
     zh: '已识别为 {detail} 压缩包，本版本不能解开。原件已保留；请解压后上传里面的文件，或改用 zip 压缩。',
     en: 'Recognised as a {detail} archive, which this version cannot open. The original is kept; upload the files inside it, or pack them as zip.',
@@ -61,6 +65,10 @@ const MESSAGES = {
   GARBLED_TEXT: {
     zh: '文字层无法还原为可读文字（{detail}），需要文字识别（OCR）。原件已保留；也可改传可复制文字的版本。',
     en: 'Its text layer cannot be turned into readable text ({detail}) and needs OCR. The original is kept; or upload a version whose text can be copied.',
+  },
+  SCAN_UNREADABLE: {
+    zh: '扫描件或图片的文字无法辨认（{detail}）。原件已保留；请以 300 dpi、摆正、无遮挡重新扫描，或改传可复制文字的版本。',
+    en: 'The characters of this scan or picture cannot be made out ({detail}). The original is kept; scan it again at 300 dpi, straight and uncovered, or upload a version whose text can be copied.',
   },
   NO_TEXT: {
     zh: '文件里没有读到文字。请确认内容后重新上传。',

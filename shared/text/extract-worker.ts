@@ -1,24 +1,30 @@
 /** The entry of a worker thread that reads one file after another; it is bundled as a file of its own. */
 import { parentPort } from 'node:worker_threads';
+import type { OpenedContainer } from '../domain/container.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import type { CanonicalText } from '../domain/text.ts';
+import { openContainer } from './container/open-container.ts';
 import { extract } from './extract.ts';
 
-/** What the thread is asked: one file. */
+/** What the thread is asked: to read one file, or with a `depth` to open it as a container. */
 export interface ReadingRequest {
   readonly bytes: Uint8Array;
   readonly fileName: string;
+  readonly depth?: number;
 }
 
 /** What it answers: the result, or the name of a fault of ours (never the message: it may quote the document). */
 export type ReadingAnswer =
-  | { readonly kind: 'read'; readonly result: Result<CanonicalText, Refusal> }
+  | { readonly kind: 'read'; readonly result: Result<CanonicalText | OpenedContainer, Refusal> }
   | { readonly kind: 'fault'; readonly name: string };
 
-const answer = async ({ bytes, fileName }: ReadingRequest): Promise<ReadingAnswer> => {
+const answer = async ({ bytes, fileName, depth }: ReadingRequest): Promise<ReadingAnswer> => {
   try {
-    return { kind: 'read', result: await extract(bytes, fileName) };
+    const result = await (depth === undefined
+      ? extract(bytes, fileName)
+      : openContainer(bytes, depth));
+    return { kind: 'read', result };
   } catch (error) {
     return { kind: 'fault', name: error instanceof Error ? error.name : 'Error' };
   }

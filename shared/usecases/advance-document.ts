@@ -3,6 +3,7 @@ import type { DocumentEvent, DocumentRecord, ObjectRef, State } from '../domain/
 import { fileNameOf } from '../domain/object-key.ts';
 import { type Refusal, reasonOf } from '../domain/refusal.ts';
 import type { DocumentChange } from '../ports.ts';
+import { originOf } from './child-key.ts';
 import { documentIdOf } from './document-identity.ts';
 
 export interface Step {
@@ -55,6 +56,8 @@ export const firstChange = (ref: ObjectRef, receivedAt: string, step: Step): Doc
     warnings: [],
     sameBytesAs: [],
     supersededBy: null,
+    parent: originOf(ref.key).parent,
+    children: [],
     tags: [],
     ...blank,
   };

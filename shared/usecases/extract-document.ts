@@ -5,14 +5,24 @@ import { keyProblem } from '../domain/object-key.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import type { Capabilities, LogCode } from '../ports.ts';
 import { advance, firstChange } from './advance-document.ts';
+import { originOf } from './child-key.ts';
 import { documentIdOf, sha256Of } from './document-identity.ts';
-import { aside, type Reading, readUpload } from './read-upload.ts';
+import { keepChildren } from './expand-container.ts';
+import { aside, type Reading, readText, readUpload } from './read-upload.ts';
 import { searchWords } from './search-words.ts';
 import { supersedeOlder } from './supersede-older.ts';
 
 type Needs = Pick<
   Capabilities,
-  'objects' | 'reader' | 'texts' | 'documents' | 'classifyQueue' | 'words' | 'clock' | 'log'
+  | 'objects'
+  | 'reader'
+  | 'children'
+  | 'texts'
+  | 'documents'
+  | 'classifyQueue'
+  | 'words'
+  | 'clock'
+  | 'log'
 >;
 
 /** Other records with the same bytes that are named on a record; a file sent thousands of times must not swell it. */
@@ -46,6 +56,8 @@ export const extractDocument = async (needs: Needs, upload: Upload): Promise<Ext
     return settle(needs, received, { ...aside(bytes), patch: {} });
   const patch = { bytes: bytes.byteLength, sha256: sha256Of(bytes) };
   const reading = await readUpload(needs, bytes, received.fileName);
+  if (reading.kind === 'aside' && reading.refusal.kind === 'CONTAINER')
+    return expand(needs, received, { bytes, patch });
   if (reading.kind === 'aside') return settle(needs, received, { ...reading, patch });
   return keep(needs, received, { ...reading, patch });
 };
@@ -80,6 +92,32 @@ const fetchBytes = async ({ objects }: Needs, ref: ObjectRef): Promise<Uint8Arra
 };
 
 type Patch = { readonly patch: Partial<DocumentRecord> };
+
+/** A mail is a document with attachments; an archive is nothing but its files. What is 涉密 gives away none of them. */
+const expand = async (
+  needs: Needs,
+  received: DocumentRecord,
+  { bytes, patch }: Patch & { readonly bytes: Uint8Array },
+): Promise<ExtractOutcome> => {
+  const opened = await needs.reader.open(bytes, originOf(received.source.key).depth);
+  if (!opened.ok) return settle(needs, received, { ...aside(opened.error), patch });
+  const { body, format } = opened.value;
+  const reading = body === null ? null : readText(body, received.fileName);
+  if (reading?.kind === 'aside') return settle(needs, received, { ...reading, patch });
+  const children = await keepChildren(needs, received, opened.value);
+  needs.log.write('CONTAINER_EXPANDED', {
+    documentId: received.documentId,
+    children: children.length,
+  });
+  const known = { ...patch, format, children };
+  if (reading !== null) return keep(needs, received, { ...reading, patch: known });
+  const step = { to: 'expanded', at: needs.clock.now(), actor: 'system' } as const;
+  const change = advance(received, known, step);
+  const outcome = await needs.documents.apply(change);
+  if (outcome.kind === 'stale') return { record: outcome.current, repeated: true };
+  await supersedeOlder(needs, received.source);
+  return { record: change.record, repeated: false };
+};
 
 const ASIDE_CODES = {
   refused: 'DOCUMENT_REFUSED',

@@ -37,7 +37,11 @@ export const readUpload = async (
 ): Promise<Reading> => {
   const extracted = await reader.extract(bytes, fileName);
   if (!extracted.ok) return aside(extracted.error);
-  const text = extracted.value;
+  return readText(extracted.value, fileName);
+};
+
+/** What is known of a text that was read; a 密级 mark sets it aside. */
+export const readText = (text: CanonicalText, fileName: string): Reading => {
   const elements = recognise(text, fileName);
   const { secrecy, personal, flags } = screen(text, elements);
   if (secrecy !== null) {

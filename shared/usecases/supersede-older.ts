@@ -9,6 +9,7 @@ const READABLE: ReadonlySet<DocumentRecord['state']> = new Set([
   'extracted',
   'proposed',
   'decided',
+  'expanded',
 ]);
 
 const newer = (a: DocumentRecord, b: DocumentRecord): number =>
@@ -52,8 +53,21 @@ const supersede = async (
     const outcome = await documents.apply(advance(record, { supersededBy: by }, step));
     if (outcome.kind === 'applied') {
       log.write('DOCUMENT_SUPERSEDED', { documentId: record.documentId, by });
+      await supersedeChildren({ documents, clock, log }, record, by);
       return;
     }
     record = outcome.current;
+  }
+};
+
+/** What came out of an older version of a container stands for it no longer. */
+const supersedeChildren = async (
+  needs: Needs,
+  { children }: DocumentRecord,
+  by: string,
+): Promise<void> => {
+  for (const { documentId } of children) {
+    const child = documentId === null ? null : await needs.documents.get(documentId);
+    if (child !== null) await supersede(needs, child, by);
   }
 };

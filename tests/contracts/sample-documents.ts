@@ -54,6 +54,8 @@ export const sampleRecord = (rest: Partial<DocumentRecord> = {}): DocumentRecord
     versions: null,
     sameBytesAs: [],
     supersededBy: null,
+    parent: null,
+    children: [],
     tags: [],
   };
   return { ...record, ...rest };
@@ -98,6 +100,7 @@ const KINDS = {
   refused: 'refused',
   quarantined: 'quarantined',
   superseded: 'superseded',
+  expanded: 'expanded',
 } as const satisfies Record<State, State>;
 
 /** The change that makes `record` out of `before`, with its audit event. */

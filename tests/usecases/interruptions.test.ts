@@ -58,6 +58,7 @@ const mortalServices = (deadline: Deadline, queue: string[]) => {
     objects: mortal(services.objects, deadline),
     texts: mortal(services.texts, deadline),
     reader: mortal(services.reader, deadline),
+    children: mortal(services.children, deadline),
     documents: mortal(services.documents, deadline),
     catalogues: mortal(services.catalogues, deadline),
     releases: mortal(services.releases, deadline),

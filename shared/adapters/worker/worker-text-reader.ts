@@ -1,11 +1,12 @@
 /** Reads files in worker threads, so that a file that spins or swells stops its own thread and nothing else. */
 import { Worker } from 'node:worker_threads';
+import type { OpenedContainer } from '../../domain/container.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { refusal } from '../../domain/refusal.ts';
 import type { Result } from '../../domain/result.ts';
-import { refuse } from '../../domain/result.ts';
+import { accept, refuse } from '../../domain/result.ts';
 import type { CanonicalText } from '../../domain/text.ts';
-import type { TextReader } from '../../ports.ts';
+import type { ContainerOpener, TextReader } from '../../ports.ts';
 import type { ReadingAnswer, ReadingRequest } from '../../text/extract-worker.ts';
 
 export interface WorkerTextReaderOptions {
@@ -19,7 +20,7 @@ export interface WorkerTextReaderOptions {
   readonly workers?: number;
 }
 
-type Reading = Result<CanonicalText, Refusal>;
+type Reading = Result<CanonicalText | OpenedContainer, Refusal>;
 
 interface Job {
   readonly request: ReadingRequest;
@@ -139,7 +140,7 @@ const runJob = async (
   const awaited = firstOutcome(worker, options);
   // A copy, given away whole: the caller keeps its bytes and nothing is copied twice.
   const bytes = new Uint8Array(job.request.bytes);
-  worker.postMessage({ bytes, fileName: job.request.fileName }, [bytes.buffer]);
+  worker.postMessage({ ...job.request, bytes }, [bytes.buffer]);
   const outcome = await awaited;
   if (outcome.kind !== 'read') await worker.terminate();
   if (outcome.kind === 'fault')
@@ -155,7 +156,7 @@ const runJob = async (
  */
 export const workerTextReader = (
   options: WorkerTextReaderOptions,
-): TextReader & { close(): Promise<void> } => {
+): TextReader & ContainerOpener & { close(): Promise<void> } => {
   const waiting: Job[] = [];
   const idle: Worker[] = [];
   const busy = new Set<Worker>();
@@ -193,16 +194,29 @@ export const workerTextReader = (
     }
   };
 
+  const ask = (request: ReadingRequest): Promise<Reading> =>
+    new Promise((settle, fail) => {
+      if (isClosed) {
+        fail(new Error('The reader is closed'));
+        return;
+      }
+      waiting.push({ request, settle, fail });
+      next();
+    });
+
   return {
-    extract: (bytes, fileName) =>
-      new Promise((settle, fail) => {
-        if (isClosed) {
-          fail(new Error('The reader is closed'));
-          return;
-        }
-        waiting.push({ request: { bytes, fileName }, settle, fail });
-        next();
-      }),
+    extract: async (bytes, fileName) => {
+      const reading = await ask({ bytes, fileName });
+      if (!reading.ok) return reading;
+      if ('members' in reading.value) throw new Error('The reading thread opened a container');
+      return accept(reading.value);
+    },
+    open: async (bytes, depth) => {
+      const reading = await ask({ bytes, fileName: '', depth });
+      if (!reading.ok) return reading;
+      if (!('members' in reading.value)) throw new Error('The reading thread read a text');
+      return accept(reading.value);
+    },
     close: async () => {
       isClosed = true;
       for (const job of waiting.splice(0)) job.fail(new Error('The reader is closed'));

@@ -1,8 +1,9 @@
 /** Takes the files out of a zip, within bounds on what really comes out. */
+
+import type { ContainerCaps, Member, MemberLeft, OpenedContainer } from '../../domain/container.ts';
 import { type Refusal, type RefusalKind, refusal } from '../../domain/refusal.ts';
 import { accept, type Result, refuse } from '../../domain/result.ts';
 import { openZip, ZIP_CAPS } from '../zip-parts.ts';
-import type { ContainerCaps, Member, MemberLeft, OpenedContainer } from './container.ts';
 import { isLitter, safeMemberName } from './member-name.ts';
 
 const RATIO = 1_000;

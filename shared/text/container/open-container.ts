@@ -1,14 +1,15 @@
 /** Opens any container that is read, or says by name why not. */
-import { type Refusal, refusal } from '../../domain/refusal.ts';
-import { type Result, refuse } from '../../domain/result.ts';
-import { sniff } from '../sniff.ts';
+
 import {
   CAPS_BY_DEPTH,
   CONTAINER_FORMATS,
   type ContainerCaps,
   type ContainerFormat,
   type OpenedContainer,
-} from './container.ts';
+} from '../../domain/container.ts';
+import { type Refusal, refusal } from '../../domain/refusal.ts';
+import { type Result, refuse } from '../../domain/result.ts';
+import { sniff } from '../sniff.ts';
 
 type Opener = (bytes: Uint8Array, caps: ContainerCaps) => Promise<Result<OpenedContainer, Refusal>>;
 

@@ -1,10 +1,10 @@
 /** Opens a mail: what it says, and its attachments as files of their own. */
 import msgReader, { type FieldsData } from '@kenjiuno/msgreader';
 import PostalMime, { type Attachment } from 'postal-mime';
+import type { ContainerCaps, Member, MemberLeft, OpenedContainer } from '../../domain/container.ts';
 import { megabytes } from '../../domain/limits.ts';
 import { type Refusal, refusal } from '../../domain/refusal.ts';
 import { accept, type Result, refuse } from '../../domain/result.ts';
-import type { ContainerCaps, Member, MemberLeft, OpenedContainer } from './container.ts';
 import { type MailBody, readMailBody } from './mail-body.ts';
 import { safeMemberName } from './member-name.ts';
 

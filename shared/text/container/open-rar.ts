@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createExtractorFromData, type FileHeader, UnrarError } from 'node-unrar-js';
+import type { ContainerCaps, Member, MemberLeft, OpenedContainer } from '../../domain/container.ts';
 import { megabytes } from '../../domain/limits.ts';
 import { once } from '../../domain/once.ts';
 import { type Refusal, type RefusalKind, refusal } from '../../domain/refusal.ts';
 import { type Result, refuse } from '../../domain/result.ts';
-import type { ContainerCaps, Member, MemberLeft, OpenedContainer } from './container.ts';
 import { isLitter, safeMemberName } from './member-name.ts';
 import { wholeArchive } from './open-archive.ts';
 

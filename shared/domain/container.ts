@@ -1,6 +1,6 @@
 /** What a container gives: the text of its own that it may have, and the files inside it, each to be taken in like an upload. */
-import type { RefusalKind } from '../../domain/refusal.ts';
-import type { CanonicalText, Format } from '../../domain/text.ts';
+import type { RefusalKind } from './refusal.ts';
+import type { CanonicalText, Format } from './text.ts';
 
 export const CONTAINER_FORMATS = ['zip', 'rar', '7z', 'eml', 'msg'] as const satisfies Format[];
 export type ContainerFormat = (typeof CONTAINER_FORMATS)[number];
