@@ -6,7 +6,8 @@ import { readXml } from '../xml-pass.ts';
 import type { ZipParts } from '../zip-parts.ts';
 import { DOCX_NAMESPACES } from './namespaces.ts';
 
-interface Relationship {
+export interface Relationship {
+  readonly id: string;
   /** Last word of the relationship type: styles, numbering, header … */
   readonly type: string;
   readonly part: string;
@@ -35,7 +36,11 @@ const resolved = (folder: string, target: string): string => {
 
 const folderOf = (part: string): string => part.slice(0, Math.max(0, part.lastIndexOf('/')));
 
-const relationships = (zip: ZipParts, of: string): Result<readonly Relationship[], Refusal> => {
+/** What a part of an office package points at inside of it; "" stands for the package. */
+export const relationships = (
+  zip: ZipParts,
+  of: string,
+): Result<readonly Relationship[], Refusal> => {
   const folder = folderOf(of);
   const part = `${folder === '' ? '' : `${folder}/`}_rels/${of.slice(of.lastIndexOf('/') + 1)}.rels`;
   if (!zip.has(part)) return accept([]);
@@ -47,7 +52,11 @@ const relationships = (zip: ZipParts, of: string): Result<readonly Relationship[
         if (name !== 'rel:Relationship' || attributes('TargetMode') === 'External') return;
         const type = attributes('Type') ?? '';
         const target = resolved(folder, attributes('Target') ?? '');
-        found.push({ type: type.slice(type.lastIndexOf('/') + 1), part: target });
+        found.push({
+          id: attributes('Id') ?? '',
+          type: type.slice(type.lastIndexOf('/') + 1),
+          part: target,
+        });
       },
     },
   });
