@@ -18,11 +18,13 @@ export interface Contest {
   readonly codes: SharedCodes;
 }
 
-export const contestOf = (candidate: LoadedRelease, active: LoadedRelease): Contest => ({
-  candidate,
-  active,
-  codes: sharedCodes(candidate.catalogue, active.catalogue),
-});
+/** A table that both have is one object, so that its index is made once. */
+export const contestOf = (loaded: LoadedRelease, active: LoadedRelease): Contest => {
+  const { catalogueId, version } = active.catalogue;
+  const same = loaded.catalogue.catalogueId === catalogueId && loaded.catalogue.version === version;
+  const candidate = same ? { ...loaded, catalogue: active.catalogue } : loaded;
+  return { candidate, active, codes: sharedCodes(candidate.catalogue, active.catalogue) };
+};
 
 const said = (text: CanonicalText, { catalogue, artefact }: LoadedRelease): Classification =>
   classify({ text, elements: recognise(text) }, catalogue, artefact);

@@ -1,6 +1,6 @@
 /** Judges a candidate release against the one in force, on what ships and on what this office reviewed, and keeps the report. */
 import { judge } from '../classify/gate/judge.ts';
-import type { JudgedDocument } from '../classify/gate/judged.ts';
+import type { Answered, JudgedDocument } from '../classify/gate/judged.ts';
 import { isGolden } from '../classify/train/golden.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import type { ReleaseCandidate } from '../domain/release.ts';
@@ -64,7 +64,10 @@ const bothClassify =
     active: answerOfActive(text, contest),
   });
 
-/** A review that was taken back since is left out, and one that was decided anew counts as it is now. */
+/**
+ * A review that was taken back since is left out, and one that was decided anew counts as it is now. Categories are not
+ * learnt: they differ only where the table does.
+ */
 const newestOfTrained = async (
   needs: Needs,
   reviews: readonly ReviewEvent[],
@@ -73,16 +76,18 @@ const newestOfTrained = async (
   const { catalogueId, model } = candidate.release;
   const { newest } = await loadMetrics(needs, { catalogueId, modelId: model });
   const answers = new Map(newest.map((one) => [one.documentId, one]));
-  const classified = bothClassify(contest);
+  const sameTable = contest.candidate.catalogue === contest.active.catalogue;
+  const categoryOf = (text: CanonicalText, active: Answered): string | null =>
+    sameTable ? active.category : answerOf(text, contest.candidate).category;
   return judgedReviews(
     needs,
     reviews.filter(({ documentId }) => answers.has(documentId)),
     {
       contest,
-      answers: (text, review) => {
-        const { candidate: whole, active } = classified(text, review);
-        const { tags = [], scores = [] } = answers.get(review.documentId) ?? {};
-        return { candidate: { tags, scores, category: whole.category }, active };
+      answers: (text, { documentId }) => {
+        const active = answerOfActive(text, contest);
+        const { tags = [], scores = [] } = answers.get(documentId) ?? {};
+        return { candidate: { tags, scores, category: categoryOf(text, active) }, active };
       },
     },
   );
@@ -115,8 +120,10 @@ export const judgeRelease = async (
   const candidate = await needs.releases.candidate(releaseId);
   if (candidate === null) return refuse(refusal('NO_SUCH_RELEASE', releaseId));
   const { release, origin } = candidate;
-  const active = await loadRelease(needs, await activeRelease(needs));
-  const contest = contestOf(await loadRelease(needs, release), active);
+  const contest = contestOf(
+    await loadRelease(needs, release),
+    await loadRelease(needs, await activeRelease(needs)),
+  );
   const events = await allRows((page) => needs.reviews.reviews(release.catalogueId, page));
   const reviews = standingReviews(events);
   const golden = reviews.filter(({ documentId }) => isGolden(documentId));
@@ -124,7 +131,7 @@ export const judgeRelease = async (
   const answers = bothClassify(contest);
   const report = judge({
     candidate: releaseId,
-    active: active.releaseId,
+    active: contest.active.releaseId,
     learnt: origin === 'trained',
     golden: [
       ...(await shippedExamples(contest)),

@@ -111,6 +111,26 @@ test('an edit that takes the meaning from every task keeps the present release a
   expect(report.en).toMatch(/^The present release stays: .*overall score/u);
 });
 
+test('next year’s table is judged on the same examples, whatever its tasks are numbered', async () => {
+  const home = await aHome();
+  const tasks = donghu2021.tasks.map((task, at) => ({
+    ...task,
+    number: at + 1,
+    code: `dh2022:T${String(at + 1).padStart(2, '0')}`,
+  }));
+  await home.catalogues.save({ ...donghu2021, catalogueId: 'dh2022', tasks });
+  const release: Release = { ...SHIPPED_RELEASE, catalogueId: 'dh2022' };
+  const report = await reportOf(home, await waiting(home, release, { origin: 'edited' }));
+  const figures = goldenFigures(report);
+  expect(figures).toMatchObject({
+    candidate: { documents: SHIPPED },
+    active: { documents: SHIPPED },
+  });
+  expect(figures?.candidate.microF1).toBeGreaterThan(0.8);
+  expect(figures?.active.microF1).toBeGreaterThan(0.8);
+  expect(report.perCode.every(({ code }) => !code.startsWith('dh2021'))).toBe(true);
+});
+
 test('of an edited catalogue the newest fifth of the reviews is judged, and one in ten besides', async () => {
   const home = await aHome();
   const newest = ids(false, 10);
