@@ -1,16 +1,7 @@
 /** What screening finds in a text before it is shown to anyone. */
 import * as z from 'zod';
+import { FLAG_CODES, type FlagCode } from './flag-codes.ts';
 import { spanSchema } from './text.ts';
-
-/** P_ID 身份证号, P_PHONE 手机号, P_BANK 银行卡号, P_ADDR 门牌级住址, P_MINOR 未成年人, Q2_INTERNAL 内部资料/工作秘密. */
-export const FLAG_CODES = [
-  'P_ID',
-  'P_PHONE',
-  'P_BANK',
-  'P_ADDR',
-  'P_MINOR',
-  'Q2_INTERNAL',
-] as const;
 
 /** `masked` is the only form in which the words leave screening: 138****1234, 35*************123. */
 export const personalHitSchema = spanSchema.extend({
@@ -18,3 +9,22 @@ export const personalHitSchema = spanSchema.extend({
   masked: z.string(),
 });
 export type PersonalHit = z.infer<typeof personalHitSchema>;
+
+/** A list as screening is shown it: every row, also those that never become text. */
+export interface ListRows {
+  /** What stands above the list. */
+  readonly title: string;
+  readonly header: readonly string[];
+  /** One text for each column. */
+  readonly rows: Iterable<readonly string[]>;
+}
+
+/** How many hits of one code there are in one column, from 0. */
+export interface ColumnCount {
+  readonly column: number;
+  readonly code: FlagCode;
+  readonly count: number;
+}
+
+/** Gives counts alone: nothing of a row leaves it. */
+export type ScreenRows = (list: ListRows) => readonly ColumnCount[];

@@ -36,7 +36,8 @@ const apart = (lists: readonly (readonly PersonalHit[])[]): PersonalHit[] => {
   return kept;
 };
 
-const findPersonal = (source: CanonicalText, date: string | null): PersonalHit[] => {
+/** All hits in the order of the text; `date` (ISO) is the day against which ages are counted. */
+export const findPersonal = (source: CanonicalText, date: string | null): PersonalHit[] => {
   const { text } = source;
   const ids = [...identityNumbers(text)];
   const found = apart([ids, [...bankCards(source)], [...phones(text)], [...homeAddresses(source)]]);

@@ -15,6 +15,9 @@ export const LIMITS = {
   /** Columns that one merged table cell may span, and cells of one table. */
   tableColumns: 1_000,
   tableCells: 300_000,
+  /** Filled cells of all sheets of one file, and UTF-16 code units of them: a list of 100,000 rows fills a third. */
+  sheetCells: 3_000_000,
+  sheetCharacters: 60_000_000,
   /** Entries of one zip container. */
   zipEntries: 20_000,
   /** Directory entries of one OLE container. */

@@ -27,6 +27,8 @@ export const NO_STYLE_SHEET: StyleSheet = { look: () => NOTHING };
 const PARAGRAPH_STYLE = 1;
 /** Built-in styles 1–9 are the headings. */
 const HEADINGS = 9;
+/** 标题 (Title), which has no outline level of its own. */
+const TITLE = 62;
 const MOST_BASES = 12;
 
 const readStyle = (bytes: Uint8Array, fixedBytes: number, far: Uint8Array): Style => {
@@ -57,6 +59,7 @@ const readStyles = (sheet: Uint8Array, far: Uint8Array): Style[] => {
 
 const ownOutline = ({ builtIn, properties }: Style): number | null => {
   if (properties?.outline !== null && properties?.outline !== undefined) return properties.outline;
+  if (builtIn === TITLE) return 0;
   return builtIn >= 1 && builtIn <= HEADINGS ? builtIn - 1 : null;
 };
 

@@ -5,17 +5,18 @@ import { longAt } from './sprms.ts';
 import { type BlockSource, wordBlocks, wordLines } from './word-blocks.ts';
 import type { WordMarks } from './word-paragraphs.ts';
 
-/** The stretches that a table of positions cuts a part of the text into; the whole where it is not in order. */
+/** The stretches that a table of positions cuts a part of the text into; what it leaves out at the end is one more. */
 const stretches = (table: Uint8Array, whole: Range, recordBytes: number): Range[] => {
   const count = Math.floor((table.length - 4) / (4 + recordBytes));
   const ranges: Range[] = [];
   for (let at = 0; at < count; at += 1) {
     const from = whole.from + longAt(table, at * 4);
-    const to = whole.from + longAt(table, at * 4 + 4);
-    if (to < from || to > whole.to) return whole.to > whole.from ? [whole] : [];
+    const to = Math.min(whole.to, whole.from + longAt(table, at * 4 + 4));
+    if (to < from) break;
     ranges.push({ from, to });
   }
-  if (ranges.length === 0 && whole.to > whole.from) return [whole];
+  const from = ranges.at(-1)?.to ?? whole.from;
+  if (from < whole.to) ranges.push({ from, to: whole.to });
   return ranges;
 };
 
@@ -78,8 +79,9 @@ export const textBoxes = (word: WordFile, marks: WordMarks): BlockSource['boxes'
   const table = word.table('boxTexts');
   const anchors = anchorsOf(word.table('anchors'));
   const ranges = stretches(table, whole, BOX_BYTES);
+  const count = Math.floor((table.length - 4) / (4 + BOX_BYTES));
   const boxes = ranges.map((range, index) => {
-    const record = table.subarray((ranges.length + 1) * 4 + index * BOX_BYTES);
+    const record = table.subarray((count + 1) * 4 + index * BOX_BYTES);
     const isFree = (record[BOX_IS_FREE] ?? 0) !== 0;
     const shape = record.length < BOX_BYTES ? -1 : longAt(record, BOX_SHAPE);
     const texts = [...wordBlocks(source(word, marks), range)].flatMap((block) =>

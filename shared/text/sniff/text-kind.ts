@@ -5,6 +5,7 @@ import type { Result } from '../../domain/result.ts';
 import { accept, refuse } from '../../domain/result.ts';
 import type { Format } from '../../domain/text.ts';
 import { declaredIn, decodeText } from '../charset.ts';
+import { isSurelyDelimited } from '../sheets/delimited.ts';
 
 const SAMPLE_BYTES = 65_536;
 const MOST_CONTROLS = 1 / 200;
@@ -19,6 +20,7 @@ const XML_HTML =
 const WORD_XML =
   /progid="Word\.Document"|<w:wordDocument|http:\/\/schemas\.microsoft\.com\/office\/2006\/xmlPackage/u;
 const SHEET_XML = /progid="Excel\.Sheet"|urn:schemas-microsoft-com:office:spreadsheet/u;
+const OPEN_TEXT = /office:mimetype="application\/vnd\.oasis\.opendocument\.text/u;
 const MAIL_HEADER =
   /^(?:mime-version|received|return-path|message-id|from|date|subject|content-type|x-[\w-]{1,40}):[ \t]/iu;
 const MAIL_PROOF = /^(?:mime-version|message-id|received|return-path):[ \t]/imu;
@@ -34,6 +36,7 @@ export interface Kind {
 const xmlKind = (head: string): Kind => {
   if (WORD_XML.test(head)) return { format: 'xml', detail: 'Word XML (.xml)' };
   if (SHEET_XML.test(head)) return { format: 'xml', detail: 'Excel XML (.xml)' };
+  if (OPEN_TEXT.test(head)) return { format: 'odt', detail: 'OpenDocument (.fodt)' };
   return { format: 'xml', detail: 'XML' };
 };
 
@@ -44,6 +47,11 @@ const mailKind = (head: string): Kind | null => {
     return { format: 'eml', detail: 'MHTML (.mht)' };
   return MAIL_PROOF.test(headers) ? { format: 'eml', detail: 'mail (.eml)' } : null;
 };
+
+const plainKind = (head: string): Kind =>
+  isSurelyDelimited(head)
+    ? { format: 'csv', detail: 'CSV (.csv)' }
+    : { format: 'txt', detail: 'text' };
 
 /** The kind of a text by its decoded beginning; plain text where nothing else is certain. */
 export const kindOfText = (decoded: string): Kind => {
@@ -60,7 +68,7 @@ export const kindOfText = (decoded: string): Kind => {
   if (head.startsWith('<!--') && count(head, CLOSING) > 0)
     return { format: 'html', detail: 'HTML' };
   if (count(head, CLOSING) >= FEWEST_CLOSING_TAGS) return { format: 'html', detail: 'HTML' };
-  return { format: 'txt', detail: 'text' };
+  return plainKind(head);
 };
 
 const isBinary = (text: string): boolean => count(text, CONTROL) > text.length * MOST_CONTROLS;
