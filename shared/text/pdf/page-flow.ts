@@ -24,6 +24,7 @@ interface LaidZone {
 }
 
 interface LaidPage {
+  readonly width: number;
   readonly height: number;
   readonly tables: readonly FilledTable[];
   readonly zones: readonly LaidZone[];
@@ -35,7 +36,7 @@ export const layPage = (marks: PageMarks): LaidPage => {
     lines: linesOf(zone.runs),
     beside: zone.beside,
   }));
-  return { height: marks.height, tables, zones };
+  return { width: marks.width, height: marks.height, tables, zones };
 };
 
 /** Width of the text where a page has enough lines to tell; short last pages take it from the others. */
@@ -47,6 +48,9 @@ const usualWidth = (zones: readonly LaidZone[]): number => {
     .sort((a, b) => a - b);
   return widths[Math.floor(widths.length / 2)] ?? 0;
 };
+
+/** Where no page has enough lines to tell, text is at least this share of the page wide: shorter lines end on their own. */
+const LEAST_WIDTH = 0.6;
 
 const columnFor = (zone: LaidZone, width: number): Column => {
   const column = columnOf(zone.lines);
@@ -141,7 +145,7 @@ export const flowOf = (
       last = undefined;
       return { parts: [], text };
     }
-    const parts = partsOf(page, zones, width);
+    const parts = partsOf(page, zones, width === 0 ? LEAST_WIDTH * page.width : width);
     const first = zones.find((zone) => zone.lines.length > 0)?.lines[0];
     if (joinOver(last, parts[0], first)) parts.shift();
     last = parts.at(-1) ?? last;
