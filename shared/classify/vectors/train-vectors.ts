@@ -12,7 +12,7 @@ export const TRAINING = {
   dimensions: 64,
   window: 5,
   negatives: 5,
-  epochs: 5,
+  epochs: 3,
   subsample: 1e-4,
 } as const satisfies SkipGramOptions;
 
