@@ -134,7 +134,8 @@ const VERBS: Readonly<
     why: true,
   },
   'roll-back': {
-    verb: async (services, asked) => sayMove(asked, await rollBackRelease(services, by(asked))),
+    verb: async (services, asked) =>
+      sayMove(asked, await rollBackRelease(services, { actor: localActor(), why: asked.why })),
     ids: 0,
     why: true,
   },

@@ -59,12 +59,16 @@ const MESSAGES = {
     en: 'The document has no pages. Check that it is complete and upload it again.',
   },
   NO_TEXT_LAYER: {
-    zh: '这是扫描件或图片，没有可读取的文字层，需要文字识别（OCR）。原件已保留，待扫描件识别功能启用后自动处理；也可改传可复制文字的版本。',
-    en: 'This is a scan or picture without a text layer and needs OCR. The original is kept and waits for the reader of scans; or upload a version whose text can be copied.',
+    zh: '这是扫描件或图片，没有可读取的文字层，需要文字识别（OCR）。原件已保留，识别后自动继续处理；也可改传可复制文字的版本。',
+    en: 'This is a scan or picture without a text layer and needs OCR. The original is kept and goes on by itself once it was read; or upload a version whose text can be copied.',
   },
   GARBLED_TEXT: {
     zh: '文字层无法还原为可读文字（{detail}），需要文字识别（OCR）。原件已保留；也可改传可复制文字的版本。',
     en: 'Its text layer cannot be turned into readable text ({detail}) and needs OCR. The original is kept; or upload a version whose text can be copied.',
+  },
+  PAGES_WITHOUT_TEXT: {
+    zh: '其中有 {detail} 页是图片或没有可用的文字层，需要文字识别（OCR）。原件已保留，识别后自动继续处理。',
+    en: '{detail} of its pages are pictures or have no usable text layer and need OCR. The original is kept and goes on by itself once they were read.',
   },
   SCAN_UNREADABLE: {
     zh: '扫描件或图片的文字无法辨认（{detail}）。原件已保留；请以 300 dpi、摆正、无遮挡重新扫描，或改传可复制文字的版本。',
@@ -159,8 +163,8 @@ const MESSAGES = {
     en: 'There is no decision to undo ({detail}).',
   },
   STALE_REVISION: {
-    zh: '这份文件已被他人修改（{detail}）。请查看最新内容后再提交。',
-    en: 'Somebody changed this document meanwhile ({detail}). Look at the newest state, then decide again.',
+    zh: '已被他人修改（{detail}）。请查看最新内容后再提交。',
+    en: 'Somebody changed this meanwhile ({detail}). Look at the newest state, then decide again.',
   },
   WRONG_STATE: {
     zh: '文件当前状态不允许这个操作（{detail}）。',

@@ -1,6 +1,5 @@
 /** Says why a document got its tags, and why not others: computed again from the stored text, told as masked words. */
 import * as z from 'zod';
-import { defaultArtefact } from '../classify/artefact.ts';
 import { explain } from '../classify/explain.ts';
 import { say } from '../classify/explanation/say.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
@@ -81,9 +80,8 @@ const releaseOf = async (needs: Needs, versions: DocumentRecord['versions']) => 
   if (versions === null) return releaseInForce(needs);
   const catalogue = await catalogueOfStamp(needs, versions.catalogue);
   if (catalogue === null) return null;
-  const isTrained = /^[0-9a-f]{64}$/u.test(versions.model);
-  const model = isTrained ? versions.model : defaultArtefact.id;
-  return { catalogue, artefact: await loadArtefact(needs, catalogue.catalogueId, model) };
+  const artefact = await loadArtefact(needs, catalogue.catalogueId, versions.model);
+  return { catalogue, artefact };
 };
 
 /**

@@ -11,13 +11,19 @@ const MOST_KNOWN = 4;
 const fault = (what: string, modelId: string): Error =>
   new Error(`The model ${what}`, { cause: { modelId } });
 
-/** Throws where the model is absent or its bytes are not those of its manifest. */
+const TRAINED = /^[0-9a-f]{64}$/u;
+
+/**
+ * A name that is no hash is that of an artefact that shipped, now or with older software: the one that ships now stands for
+ * it, and so it does for a trained one whose form this software no longer reads. Every record is stamped with the artefact
+ * that really tagged it. Throws where a trained one is absent or its bytes are not those of its manifest.
+ */
 export const loadArtefact = async (
   { models }: Pick<Capabilities, 'models'>,
   catalogueId: string,
   modelId: string,
 ): Promise<Artefact> => {
-  if (modelId === defaultArtefact.id) return defaultArtefact;
+  if (!TRAINED.test(modelId)) return defaultArtefact;
   const held = known.get(`${catalogueId} ${modelId}`);
   if (held !== undefined) return held;
   const read = async (file: ModelFile): Promise<Uint8Array> => {
@@ -31,7 +37,8 @@ export const loadArtefact = async (
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (manifest.modelId !== modelId || manifest.files['artefact.json'] !== sha256)
     throw fault('is damaged', modelId);
-  const artefact = artefactSchema.parse(text(bytes));
+  const parsed = artefactSchema.safeParse(text(bytes));
+  const artefact = parsed.success ? parsed.data : defaultArtefact;
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(`${catalogueId} ${modelId}`, artefact);
   return artefact;
