@@ -71,6 +71,7 @@ export const awsAccount = async ({ dynamodb, fauxqs }: Endpoints) => {
     return new URL(new URL(QueueUrl).pathname, fauxqs).href;
   };
   const [intakeQueue, classifyQueue] = [await queue('intake'), await queue('classify')];
+  const [scanQueue, learningQueue] = [await queue('scan'), await queue('learning')];
 
   /** Takes what waits in a queue, as the event source does: an event for the function. */
   const receive = async (QueueUrl: string) => {
@@ -109,6 +110,7 @@ export const awsAccount = async ({ dynamodb, fauxqs }: Endpoints) => {
     },
     fromIntake: () => receive(intakeQueue),
     fromClassify: () => receive(classifyQueue),
+    fromLearning: () => receive(learningQueue),
     /** All that the table and the bucket of texts hold, unzipped. Only tests scan. */
     everythingKept: async (): Promise<string> => {
       const { Items = [], LastEvaluatedKey } = await dynamo.send(
@@ -135,7 +137,8 @@ export const awsAccount = async ({ dynamodb, fauxqs }: Endpoints) => {
       TEXT_BUCKET: texts,
     },
     uploadEnvironment: { UPLOAD_BUCKET: uploads },
-    queueEnvironment: { CLASSIFY_QUEUE_URL: classifyQueue },
+    queueEnvironment: { CLASSIFY_QUEUE_URL: classifyQueue, SCAN_QUEUE_URL: scanQueue },
+    learningEnvironment: { LEARNING_QUEUE_URL: learningQueue },
     close: () => {
       for (const client of [dynamo, s3, sqs]) client.destroy();
     },

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { documentSchema } from '../../shared/domain/document.ts';
+import { candidateSchema } from '../../shared/domain/release.ts';
 import { quoteHolds } from '../../shared/domain/text.ts';
+import { minute } from '../contracts/sample-documents.ts';
+import { reviewed } from '../making/learning-home.ts';
 import { aNotice } from '../making/local-home.ts';
 import { makeDocx } from '../making/make-docx.ts';
 import { type Checkout, freshCheckout, shippedFolder, synthesise } from '../making/synthesis.ts';
@@ -33,6 +36,7 @@ describe.skipIf(dynamodb === null)('the functions as they are shipped', () => {
   let extract: LambdaProcess;
   let classify: LambdaProcess;
   let review: LambdaProcess;
+  let train: LambdaProcess;
 
   beforeAll(async () => {
     checkout = freshCheckout();
@@ -41,13 +45,15 @@ describe.skipIf(dynamodb === null)('the functions as they are shipped', () => {
     if (code !== 0) throw new Error(output);
     account = await awsAccount({ dynamodb: dynamodb ?? '', fauxqs: await fauxqsEndpoint() });
     issuer = await tokenIssuer();
-    const { environment, queueEnvironment, uploadEnvironment } = account;
-    [extract, classify, review] = await Promise.all([
+    const { environment, queueEnvironment, learningEnvironment, uploadEnvironment } = account;
+    [extract, classify, train, review] = await Promise.all([
       startLambda(shippedFolder(checkout, 'ExtractText'), { ...environment, ...queueEnvironment }),
       startLambda(shippedFolder(checkout, 'ClassifyDocument'), environment),
+      startLambda(shippedFolder(checkout, 'TrainModel'), environment),
       startLambda(shippedFolder(checkout, 'ReviewReviewApi'), {
         ...environment,
         ...queueEnvironment,
+        ...learningEnvironment,
         ...uploadEnvironment,
         ...issuer.environment,
         PAGE_TOKEN_KEY: randomUUID() + randomUUID(),
@@ -56,7 +62,7 @@ describe.skipIf(dynamodb === null)('the functions as they are shipped', () => {
   }, 300_000);
 
   afterAll(() => {
-    for (const lambda of [extract, classify, review]) lambda?.stop();
+    for (const lambda of [extract, classify, train, review]) lambda?.stop();
     issuer?.stop();
     account?.close();
     checkout?.remove();
@@ -229,6 +235,39 @@ describe.skipIf(dynamodb === null)('the functions as they are shipped', () => {
       proposed: (was?.proposed ?? 0) - 1,
     });
     expect(review.printed()).not.toContain('津贴');
+  });
+
+  test('reviews become a candidate with its report, asked for by a lead and trained beside', async () => {
+    for (let n = 0; n < 25; n += 1)
+      await reviewed(account, {
+        documentId: `reviewed-${n}`,
+        text: aNotice({ number: `南云办〔2021〕${n + 200}号` }),
+        tasks: ['dh2021:T11'],
+        at: minute(n),
+      });
+    const token = await issuer.token('lead-1', ['lead']);
+    const asked = await callThroughGateway(review, '/v1/catalogues/dh2021/training', {
+      method: 'POST',
+      token,
+    });
+    expect(asked.status, JSON.stringify(asked.json)).toBe(200);
+    const jobs = await account.fromLearning();
+    expect(jobs.Records).toHaveLength(1);
+    expect(await train.invoke(jobs), train.printed()).toEqual(NONE);
+    await expect.poll(train.printed).toContain('"code":"RELEASE_JUDGED"');
+    expect(train.printed()).not.toContain('津贴');
+    const list = await callThroughGateway(review, '/v1/releases?catalogueId=dh2021&limit=10', {
+      token,
+    });
+    expect(list.status, JSON.stringify(list.json)).toBe(200);
+    const { rows } = z.object({ rows: z.array(candidateSchema) }).parse(list.json);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ origin: 'trained', state: 'candidate', madeBy: 'lead-1' });
+    expect(rows[0]?.report?.candidate).toBe(rows[0]?.releaseId);
+    const odd = { messageId: 'm1', body: '{"kind":"forget"}' };
+    expect(await train.invoke({ Records: [odd, ...jobs.Records] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm1' }],
+    });
   });
 
   test('health answers everybody; the rest only whom the issuer vouches for, within the role', async () => {
