@@ -6,7 +6,7 @@ import type { Elements } from '../../shared/domain/elements.ts';
 import { type Reason, reasonOf } from '../../shared/domain/refusal.ts';
 import type { PersonalHit } from '../../shared/domain/screening.ts';
 import { SOFTWARE_VERSION } from '../../shared/domain/software.ts';
-import type { Quote, Warning } from '../../shared/domain/text.ts';
+import type { ColumnHit, Quote, Warning } from '../../shared/domain/text.ts';
 import type { Analysis } from '../../shared/usecases/analyse-file.ts';
 import { sha256Of } from '../../shared/usecases/document-identity.ts';
 import { maskedQuote, maskedQuotes } from '../../shared/usecases/mask-document.ts';
@@ -44,6 +44,8 @@ export interface FileReport {
   readonly flags: readonly string[];
   /** Personal data that was found, masked. */
   readonly personal: readonly PersonalHit[];
+  /** Personal data in rows of long lists that are not in the text: counts for each column. */
+  readonly columnHits: readonly ColumnHit[];
   readonly warnings: readonly Warning[];
   readonly characters: number | null;
   readonly versions: Versions | null;
@@ -62,6 +64,7 @@ const nothing = {
   attribute: null,
   flags: [],
   personal: [],
+  columnHits: [],
   warnings: [],
   characters: null,
   versions: null,
@@ -128,6 +131,7 @@ export const reportAnalysis = (file: string, analysis: Analysis): FileReport => 
     },
     flags: flagsOf(personal, flags, elements.flags, classification.flags),
     personal,
+    columnHits: text.columnHits ?? [],
     warnings: text.warnings,
     characters: text.text.length,
     versions: { ...versions, text: sha256Of(text.text), software: SOFTWARE_VERSION },

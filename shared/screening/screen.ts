@@ -64,14 +64,27 @@ const capped = (hits: readonly PersonalHit[]): PersonalHit[] => {
   return [...hits.slice(0, MAX_HITS - 1), { code: first.code, masked: '****', start, end }];
 };
 
+/** Rows of a long list that are not in the text were screened while it was read: the place that tells so stands for them. */
+const hitsOfRows = ({ text, columnHits = [] }: CanonicalText): PersonalHit[] =>
+  columnHits.map(({ code, start, end }) => ({ code, masked: text.slice(start, end), start, end }));
+
+/** W_PERSONAL_ROWS: such rows hold personal data. W_ROWS_UNSCREENED: nobody looked at them. */
+const flagsOfRows = ({ columnHits, warnings }: CanonicalText): string[] => {
+  if (columnHits !== undefined) return columnHits.length > 0 ? ['W_PERSONAL_ROWS'] : [];
+  return warnings.some(({ code }) => code === 'W_ROWS_SUMMARISED') ? ['W_ROWS_UNSCREENED'] : [];
+};
+
 /**
- * Flags: those of the elements, Q1_SECRET, one for each code of a hit, W_MANY_HITS. Pure and linear; a text with
+ * Flags: those of the elements, Q1_SECRET, one for each code of a hit, W_MANY_HITS, W_PERSONAL_ROWS, W_ROWS_UNSCREENED. Pure and linear; a text with
  * `secrecy` must go no further.
  */
 export const screen = (source: CanonicalText, elements: Elements): Screening => {
   const mark = elements.secrecyMark;
   const secrecy = mark === null ? null : { ...mark.value, quote: mark.quote };
-  const all = findPersonal(source, elements.date?.sure === true ? elements.date.value : null);
+  const date = elements.date?.sure === true ? elements.date.value : null;
+  const all = [...findPersonal(source, date), ...hitsOfRows(source)].sort(
+    (a, b) => a.start - b.start || a.end - b.end,
+  );
   const codes = new Set(all.map((hit) => hit.code));
   return {
     secrecy,
@@ -82,6 +95,7 @@ export const screen = (source: CanonicalText, elements: Elements): Screening => 
         ...(secrecy === null ? [] : ['Q1_SECRET']),
         ...codes,
         ...(all.length > MAX_HITS ? ['W_MANY_HITS'] : []),
+        ...flagsOfRows(source),
       ]),
     ],
   };

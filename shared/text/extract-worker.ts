@@ -4,6 +4,7 @@ import type { OpenedContainer } from '../domain/container.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import type { CanonicalText } from '../domain/text.ts';
+import { screenRows } from '../screening/screen-rows.ts';
 import { openContainer } from './container/open-container.ts';
 import { extract } from './extract.ts';
 
@@ -22,7 +23,7 @@ export type ReadingAnswer =
 const answer = async ({ bytes, fileName, depth }: ReadingRequest): Promise<ReadingAnswer> => {
   try {
     const result = await (depth === undefined
-      ? extract(bytes, fileName)
+      ? extract(bytes, fileName, screenRows)
       : openContainer(bytes, depth));
     return { kind: 'read', result };
   } catch (error) {

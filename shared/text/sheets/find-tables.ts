@@ -116,12 +116,15 @@ export const findTables = ({ rows, merges }: Sheet): SheetTable[] => {
   const known = byRow(merges);
   const tables: SheetTable[] = [];
   let from = 0;
-  for (let at = 1; at < rows.length; at += 1) {
-    const gap = (rows[at]?.number ?? 0) - (rows[at - 1]?.number ?? 0) > 1;
-    const hasBody = rows.slice(from, at).some(({ columns }) => columns.length > 1);
-    if (!gap || !hasBody || !beginsTable(rows, at, known)) continue;
-    tables.push(tableOf(rows.slice(from, at), known));
-    from = at;
+  let hasBody = false;
+  for (const [at, row] of rows.entries()) {
+    const gap = at > from && row.number - (rows[at - 1]?.number ?? 0) > 1;
+    if (gap && hasBody && beginsTable(rows, at, known)) {
+      tables.push(tableOf(rows.slice(from, at), known));
+      from = at;
+      hasBody = false;
+    }
+    hasBody ||= row.columns.length > 1;
   }
   if (rows.length > from) tables.push(tableOf(rows.slice(from), known));
   return tables;

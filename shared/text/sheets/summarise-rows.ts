@@ -167,6 +167,9 @@ export const SUMMARY_HEADER = [
 ];
 export const PERSONAL_COLUMN = SUMMARY_HEADER.length - 1;
 
+/** Nobody adds these up. */
+const NO_SUM = /序号|编号|编码|代码|年份|年度|年龄|电话|邮编|单价|标准|比例/u;
+
 /** Bounds of a birthday or of what holds personal numbers would tell of one person. */
 const ONE_PERSON = /出生|生日|年龄/u;
 
@@ -182,7 +185,7 @@ export const summaryRow = (
     KINDS[column.kind],
     String(column.filled),
     distinct,
-    isOpen ? column.sum : '',
+    isOpen && !NO_SUM.test(name) ? column.sum : '',
     isOpen ? column.least : '',
     isOpen ? column.most : '',
     counts.map(({ code, count }) => `${PERSONAL[code]} ${count}`).join('；'),

@@ -143,8 +143,9 @@ const marginReader = () => {
       if (open !== null && text.length < 2_000) text += more;
     },
     close: (): void => {
+      if (open === null) return;
       const line = marginText(text);
-      if (open !== null && line !== '') lines[open].add(line);
+      if (line !== '') lines[open].add(line);
       open = null;
     },
     of: (kind: 'header' | 'footer'): string => [...lines[kind]].join('\n'),
