@@ -188,9 +188,9 @@ const MESSAGES = {
 
 export type RefusalKind = keyof typeof MESSAGES;
 
-const isKind = (code: string): code is RefusalKind => code in MESSAGES;
+export const isRefusalKind = (code: string): code is RefusalKind => Object.hasOwn(MESSAGES, code);
 
-export const REFUSAL_KINDS = Object.keys(MESSAGES).filter(isKind);
+export const REFUSAL_KINDS = Object.keys(MESSAGES).filter(isRefusalKind);
 
 /** `detail` completes the sentence (a limit, a format, a row) and never holds document text or personal data. */
 export interface Refusal {
