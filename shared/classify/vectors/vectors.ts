@@ -46,25 +46,57 @@ export const meaningOf = (text: string, vectors: WordVectors): Float32Array | nu
   return length < 1e-6 ? null : sum.map((one) => one / length);
 };
 
-const product = (one: Float32Array, other: Float32Array): number => {
-  let sum = 0;
-  for (let at = 0; at < one.length; at += 1) sum += (one[at] ?? 0) * (other[at] ?? 0);
-  return sum;
-};
-
-/** What each text of a label means, label by label. */
-export type LabelMeanings = readonly (readonly Float32Array[])[];
+/** What the texts of labels mean, row after row; those of label n end before row `ends[n]`. */
+export interface LabelMeanings {
+  readonly rows: Float32Array;
+  readonly ends: Int32Array;
+}
 
 export const meaningsOfLabels = (
   labels: readonly (readonly string[])[],
   vectors: WordVectors,
-): LabelMeanings =>
-  labels.map((texts) =>
-    texts.flatMap((text) => {
-      const meaning = meaningOf(text, vectors);
-      return meaning === null ? [] : [meaning];
-    }),
+): LabelMeanings => {
+  const found = labels.map((texts) =>
+    texts.map((text) => meaningOf(text, vectors)).filter((meaning) => meaning !== null),
   );
+  const ends = new Int32Array(labels.length);
+  let end = 0;
+  found.forEach((meanings, label) => {
+    end += meanings.length;
+    ends[label] = end;
+  });
+  const rows = new Float32Array(end * vectors.dimensions);
+  found.flat().forEach((meaning, row) => {
+    rows.set(meaning, row * vectors.dimensions);
+  });
+  return { rows, ends };
+};
+
+/** The best cosine with any of the rows, never less than 0. */
+const bestOf = (meaning: Float32Array, rows: Float32Array): number => {
+  let best = 0;
+  for (let from = 0; from < rows.length; from += meaning.length) {
+    let cosine = 0;
+    for (let at = 0; at < meaning.length; at += 1)
+      cosine += (meaning[at] ?? 0) * (rows[from + at] ?? 0);
+    if (cosine > best) best = cosine;
+  }
+  return best;
+};
+
+/** Adds to each label's place the weighted best cosine of its texts with one part of the document. */
+const addBest = (
+  sums: Float64Array,
+  { rows, ends }: LabelMeanings,
+  { meaning, weight }: { readonly meaning: Float32Array; readonly weight: number },
+): void => {
+  let from = 0;
+  for (let label = 0; label < ends.length; label += 1) {
+    const end = (ends[label] ?? 0) * meaning.length;
+    sums[label] = (sums[label] ?? 0) + weight * bestOf(meaning, rows.subarray(from, end));
+    from = end;
+  }
+};
 
 /** What all labels of a table share with a document says nothing of any of them: only what is above or below their mean counts. */
 const aboveMean = (values: readonly number[]): readonly number[] => {
@@ -83,13 +115,8 @@ export const nearness = (
     return meaning === null ? [] : [{ meaning, weight }];
   });
   const total = known.reduce((sum, { weight }) => sum + weight, 0);
-  if (total === 0) return labels.map(() => 0);
-  return aboveMean(
-    labels.map((texts) => {
-      let sum = 0;
-      for (const { meaning, weight } of known)
-        sum += weight * texts.reduce((best, text) => Math.max(best, product(meaning, text)), 0);
-      return sum / total;
-    }),
-  );
+  const sums = new Float64Array(labels.ends.length);
+  if (total === 0) return [...sums];
+  for (const part of known) addBest(sums, labels, { ...part, weight: part.weight / total });
+  return aboveMean([...sums]);
 };
