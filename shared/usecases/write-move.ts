@@ -8,7 +8,7 @@ import {
 } from '../domain/release.ts';
 import { accept, type Result, refuse } from '../domain/result.ts';
 import type { Capabilities } from '../ports.ts';
-import { type LoadedRelease, loadRelease, SHIPPED_RELEASE } from './release-in-force.ts';
+import { loadRelease, SHIPPED_RELEASE } from './release-in-force.ts';
 
 export type MoveNeeds = Pick<Capabilities, 'catalogues' | 'releases' | 'models' | 'clock' | 'log'>;
 export type Moved = Promise<Result<StandingRelease, Refusal>>;
@@ -51,11 +51,9 @@ export interface Intended extends MoveRequest {
 }
 
 /** What ships is named and stored too, so that it can be left and come back to. */
-const nameShipped = async (
-  needs: MoveNeeds,
-  { releaseId, catalogue }: LoadedRelease,
-): Promise<void> => {
-  if (releaseId !== releaseIdOf(SHIPPED_RELEASE)) return;
+const nameShipped = async (needs: MoveNeeds, release: Release): Promise<void> => {
+  if (releaseIdOf(release) !== releaseIdOf(SHIPPED_RELEASE)) return;
+  const { releaseId, catalogue } = await loadRelease(needs, release);
   const saved = await needs.catalogues.save(catalogue);
   if (!saved.ok) throw new Error('The catalogue that ships is stored with other content');
   if ((await needs.releases.candidate(releaseId)) !== null) return;
@@ -72,14 +70,15 @@ const nameShipped = async (
 
 /**
  * Writes the pointer where nobody else has moved it since `before`. Refuses with STALE_REVISION, and with BAD_REQUEST for too
- * long a reason; throws where what shall be in force cannot be loaded: the pointer stays.
+ * long a reason; throws where what shall be in force cannot be loaded: the pointer stays. What is left need not load: a
+ * release whose files are lost is the first that has to be left.
  */
 export const moveTo = async (needs: MoveNeeds, before: Place, intended: Intended): Moved => {
   const { move, active, shadow, actor, why } = intended;
   if (why.length > LONGEST_WHY)
     return refuse(refusal('BAD_REQUEST', `理由不超过 ${LONGEST_WHY} 字 / reason too long`));
-  await nameShipped(needs, await loadRelease(needs, before.active));
-  await nameShipped(needs, await loadRelease(needs, active));
+  await loadRelease(needs, active);
+  for (const release of [before.active, active]) await nameShipped(needs, release);
   const next: StandingRelease = {
     revision: before.revision + 1,
     active,

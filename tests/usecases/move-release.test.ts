@@ -236,6 +236,17 @@ describe('rolling back', () => {
     expect((await rollBackRelease(home, { actor: 'lead-1', why: '误标' })).ok).toBe(true);
   });
 
+  test('leads away from a release whose files are lost', async () => {
+    const home = await aHome();
+    await home.catalogues.save(donghu2021);
+    const lost = { ...SHIPPED_RELEASE, model: 'f'.repeat(64) };
+    const at = home.clock.now();
+    const move = { revision: 1, active: lost, shadow: null, at, ...BY, move: 'promote' } as const;
+    expect((await home.releases.move(move, [])).ok).toBe(true);
+    const back = standingOf(await rollBackRelease(home, BY));
+    expect(back).toMatchObject({ revision: 2, active: SHIPPED_RELEASE, move: 'roll-back' });
+  });
+
   test('to a named release goes only where that was in force', async () => {
     const home = await aHome();
     const [first, never] = [await judged(home, 'a'), await judged(home, 'c')];
