@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { type Machine, nativeWords } from './native-words.ts';
+import { withRecogniser } from './scan-parts.ts';
 
 export interface Bundle {
   readonly bundle: string;
@@ -14,6 +15,7 @@ export interface Bundle {
 
 export interface Bundles {
   readonly extractText: Bundle;
+  readonly readScan: Bundle;
   readonly classifyDocument: Bundle;
   readonly trainModel: Bundle;
   readonly reviewApi: Bundle;
@@ -38,7 +40,7 @@ export const BUNDLING: BuildOptions = {
   target: 'node24',
   mainFields: ['module', 'main'],
   banner: { js: BANNER },
-  external: ['nodejieba', '@napi-rs/canvas'],
+  external: ['nodejieba', '@napi-rs/canvas', 'onnxruntime-node'],
   logLevel: 'warning',
 };
 
@@ -105,13 +107,18 @@ export const bundleFunctions = (wanted: Machine): Bundles => {
   const reviewApi = bundle('review-api', words.machine, {
     'extract-worker': 'shared/text/extract-worker.ts',
   });
-  for (const { bundle: folder } of [extractText, reviewApi]) {
+  const readScan = bundle('read-scan', words.machine, {
+    'scan-worker': 'shared/adapters/scan/scan-worker.ts',
+  });
+  withRecogniser(readScan.bundle, words.machine);
+  for (const { bundle: folder } of [extractText, readScan, reviewApi]) {
     withWords(folder, words.folder);
     withCharacterMaps(folder);
     withUnrar(folder);
   }
   return {
     extractText,
+    readScan,
     reviewApi,
     classifyDocument: bundle('classify-document', wanted),
     trainModel: bundle('train-model', wanted),

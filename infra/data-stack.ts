@@ -14,6 +14,8 @@ import { StepQueue } from './constructs/step-queue.ts';
 
 /** Longest run of each step; queues wait six times as long before they deliver again. */
 export const EXTRACT_TIMEOUT = Duration.seconds(120);
+/** A scan of many pages; Lambda allows no more. */
+export const SCAN_TIMEOUT = Duration.minutes(15);
 export const CLASSIFY_TIMEOUT = Duration.seconds(30);
 export const TRAIN_TIMEOUT = Duration.minutes(10);
 
@@ -26,11 +28,13 @@ export class DataStack extends Stack {
   readonly table: TableV2;
   readonly intakeQueue: StepQueue;
   readonly classifyQueue: StepQueue;
+  readonly scanQueue: StepQueue;
   readonly learningQueue: StepQueue;
 
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
     this.intakeQueue = new StepQueue(this, 'Intake', { stepTimeout: EXTRACT_TIMEOUT });
+    this.scanQueue = new StepQueue(this, 'Scan', { stepTimeout: SCAN_TIMEOUT });
     this.classifyQueue = new StepQueue(this, 'Classify', { stepTimeout: CLASSIFY_TIMEOUT });
     this.learningQueue = new StepQueue(this, 'Learning', { stepTimeout: TRAIN_TIMEOUT });
     this.uploads = new PrivateBucket(this, 'Uploads', { notify: this.intakeQueue });

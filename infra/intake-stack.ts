@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type {
   ClassifyEnvironment,
   ExtractEnvironment,
+  ScanEnvironment,
   TrainEnvironment,
 } from '../shared/environment.ts';
 import type { Bundles } from './bundle-functions.ts';
@@ -22,7 +23,13 @@ import {
 import { StepFunction } from './constructs/step-function.ts';
 import type { StepQueue } from './constructs/step-queue.ts';
 import { FIVE_MINUTES, watch } from './constructs/watch.ts';
-import { CLASSIFY_TIMEOUT, type DataStack, EXTRACT_TIMEOUT, TRAIN_TIMEOUT } from './data-stack.ts';
+import {
+  CLASSIFY_TIMEOUT,
+  type DataStack,
+  EXTRACT_TIMEOUT,
+  SCAN_TIMEOUT,
+  TRAIN_TIMEOUT,
+} from './data-stack.ts';
 import type { Settings } from './settings.ts';
 
 /** A file that was sent is read well before this. */
@@ -41,13 +48,17 @@ export class IntakeStack extends Stack {
   constructor(scope: Construct, id: string, props: IntakeStackProps) {
     super(scope, id, props);
     const { data, bundles, settings } = props;
-    const { uploads, texts, table, intakeQueue, classifyQueue, learningQueue } = data;
+    const { uploads, texts, table, intakeQueue, classifyQueue, scanQueue, learningQueue } = data;
     const storage = { TABLE_NAME: table.tableName, TEXT_BUCKET: texts.bucket.bucketName };
     const logDays: RetentionDays = settings.logDays;
 
     const extract = new StepFunction<ExtractEnvironment>(this, 'ExtractText', {
       ...bundles.extractText,
-      environment: { ...storage, CLASSIFY_QUEUE_URL: classifyQueue.queue.queueUrl },
+      environment: {
+        ...storage,
+        CLASSIFY_QUEUE_URL: classifyQueue.queue.queueUrl,
+        SCAN_QUEUE_URL: scanQueue.queue.queueUrl,
+      },
       timeout: EXTRACT_TIMEOUT,
       memoryMb: 2048,
       logDays,
@@ -58,6 +69,9 @@ export class IntakeStack extends Stack {
     mayWriteTexts(extract.handler, texts.bucket);
     mayKeepDocuments(extract.handler, table);
     mayHandOn(extract.handler, classifyQueue.queue);
+    mayHandOn(extract.handler, scanQueue.queue);
+
+    this.readScans(props);
 
     const classify = new StepFunction<ClassifyEnvironment>(this, 'ClassifyDocument', {
       ...bundles.classifyDocument,
@@ -93,6 +107,28 @@ export class IntakeStack extends Stack {
     this.watch('Intake', intakeQueue);
     this.watch('Classify', classifyQueue);
     this.watch('Learning', learningQueue);
+  }
+
+  /** Apart from extraction: it takes minutes where the other takes seconds, and ships a runtime that the other does not need. */
+  private readScans({ data, bundles, settings }: IntakeStackProps): void {
+    const { uploads, texts, table, classifyQueue, scanQueue } = data;
+    const scan = new StepFunction<ScanEnvironment>(this, 'ReadScan', {
+      ...bundles.readScan,
+      environment: {
+        TABLE_NAME: table.tableName,
+        TEXT_BUCKET: texts.bucket.bucketName,
+        CLASSIFY_QUEUE_URL: classifyQueue.queue.queueUrl,
+      },
+      timeout: SCAN_TIMEOUT,
+      memoryMb: 2048,
+      logDays: settings.logDays,
+    });
+    scan.takeFrom(scanQueue, 1);
+    mayReadOriginals(scan.handler, uploads.bucket);
+    mayWriteTexts(scan.handler, texts.bucket);
+    mayKeepDocuments(scan.handler, table);
+    mayHandOn(scan.handler, classifyQueue.queue);
+    this.watch('Scan', scanQueue);
   }
 
   /** Nothing may lie among the dead letters unseen, and nothing may wait unseen before it gets there. */

@@ -3,7 +3,11 @@ import * as z from 'zod';
 
 const storage = { TABLE_NAME: z.string().min(1), TEXT_BUCKET: z.string().min(3) };
 
-export const extractEnvironment = z.object({ ...storage, CLASSIFY_QUEUE_URL: z.url() });
+const queues = { CLASSIFY_QUEUE_URL: z.url(), SCAN_QUEUE_URL: z.url() };
+
+export const extractEnvironment = z.object({ ...storage, ...queues });
+
+export const scanEnvironment = z.object({ ...storage, CLASSIFY_QUEUE_URL: z.url() });
 
 export const classifyEnvironment = z.object(storage);
 
@@ -12,7 +16,7 @@ export const trainEnvironment = z.object(storage);
 export const reviewEnvironment = z.object({
   ...storage,
   UPLOAD_BUCKET: z.string().min(3),
-  CLASSIFY_QUEUE_URL: z.url(),
+  ...queues,
   LEARNING_QUEUE_URL: z.url(),
   /** Issuer and audience of the identity provider whose tokens are accepted. */
   OIDC_ISSUER: z.url(),
@@ -26,6 +30,7 @@ export const reviewEnvironment = z.object({
 });
 
 export type ExtractEnvironment = z.infer<typeof extractEnvironment>;
+export type ScanEnvironment = z.infer<typeof scanEnvironment>;
 export type ClassifyEnvironment = z.infer<typeof classifyEnvironment>;
 export type TrainEnvironment = z.infer<typeof trainEnvironment>;
 export type ReviewEnvironment = z.infer<typeof reviewEnvironment>;

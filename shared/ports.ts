@@ -207,6 +207,11 @@ export interface LearningQueue {
   send(job: LearningJob): Promise<void>;
 }
 
+/** Hands a document without usable text on to the reader of scans; delivering twice is harmless. */
+export interface ScanQueue {
+  send(documentId: string): Promise<void>;
+}
+
 /** Hands a document on to the next step; delivering twice is harmless. */
 export interface ClassifyQueue {
   send(documentId: string): Promise<void>;
@@ -293,6 +298,7 @@ export interface Capabilities {
   readonly releases: ReleaseStore;
   readonly models: ModelStore;
   readonly classifyQueue: ClassifyQueue;
+  readonly scanQueue: ScanQueue;
   readonly learningQueue: LearningQueue;
   readonly words: WordSegmenter;
   readonly log: Log;

@@ -16,7 +16,7 @@ import { extractDocument } from '../../shared/usecases/extract-document.ts';
 import { uploadsOf } from './event.ts';
 
 const environment = readEnvironment(extractEnvironment, process.env);
-const s3 = new S3Client({});
+const [s3, sqs] = [new S3Client({}), new SQSClient({})];
 const log = jsonLog((line) => process.stdout.write(line));
 const needs = {
   clock: systemClock,
@@ -24,7 +24,8 @@ const needs = {
   children: s3Children(s3),
   texts: s3Texts(s3, environment.TEXT_BUCKET),
   documents: dynamoDocuments(new DynamoDBClient({}), environment.TABLE_NAME),
-  classifyQueue: sqsClassifyQueue(new SQSClient({}), environment.CLASSIFY_QUEUE_URL),
+  classifyQueue: sqsClassifyQueue(sqs, environment.CLASSIFY_QUEUE_URL),
+  scanQueue: sqsClassifyQueue(sqs, environment.SCAN_QUEUE_URL),
   reader: workerTextReader({
     entry: new URL('./extract-worker.mjs', import.meta.url),
     timeLimitMs: 60_000,

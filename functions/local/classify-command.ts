@@ -19,7 +19,7 @@ import { progressBar } from './progress.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { readPath } from './read-path.ts';
 import { equippedArtefact } from './read-vectors.ts';
-import { localTextReader } from './text-reader.ts';
+import { readerOfAll } from './text-reader.ts';
 
 export const analysePath = async (
   needs: Pick<Capabilities, 'reader'> & Knowledge,
@@ -103,7 +103,7 @@ interface Run {
 
 const run = async ({ files, jobs, output, knowledge }: Run): Promise<ExitCode> => {
   if (files.length === 0) process.stderr.write('没有找到文件 / no files found\n');
-  const reader = localTextReader(Math.min(jobs, files.length));
+  const reader = readerOfAll(Math.min(jobs, files.length));
   const progress = progressBar({
     total: files.length,
     label: '读取与分类',

@@ -15,7 +15,7 @@ import { type ExitCode, UsageError } from './exit-codes.ts';
 import { explanationText, reasonText } from './print-explanation.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { equippedArtefact } from './read-vectors.ts';
-import { localTextReader } from './text-reader.ts';
+import { readerOfAll } from './text-reader.ts';
 
 const askedOf = (catalogue: Catalogue, named: string | undefined): readonly string[] => {
   if (named === undefined) return [];
@@ -61,7 +61,7 @@ const reportOf = (file: string, analysis: Analysis, asked: Asked) =>
       };
 
 const read = async (path: string, { catalogue, artefact }: Asked): Promise<Analysis> => {
-  const reader = localTextReader(1);
+  const reader = readerOfAll(1);
   try {
     return await analysePath({ reader, catalogue, artefact }, path);
   } finally {

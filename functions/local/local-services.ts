@@ -22,10 +22,11 @@ import type { Log } from '../../shared/ports.ts';
 import { wordSegmenter } from '../../shared/text/words.ts';
 import { classifyDocument } from '../../shared/usecases/classify-document.ts';
 import { extractDocument } from '../../shared/usecases/extract-document.ts';
+import { readScan } from '../../shared/usecases/read-scan.ts';
 import { signingSecret } from './signing-secret.ts';
-import { localTextReader } from './text-reader.ts';
+import { localScanReader, localTextReader } from './text-reader.ts';
 
-const CLASSIFY_RETRIES = 3;
+const STEP_RETRIES = 3;
 /** As the function on AWS has. */
 const LEARNING_MEMORY_MB = 2048;
 const LEARNING_ENTRY = new URL('./learning-worker.ts', import.meta.url);
@@ -39,16 +40,16 @@ export interface LocalServices extends Services {
   close(): Promise<void>;
 }
 
-const classifyQueueOver = (needs: Parameters<typeof classifyDocument>[0]) =>
+const queueOver = (log: Log, concurrency: number, step: (documentId: string) => Promise<unknown>) =>
   inProcessQueue(
     async (documentId) => {
-      await classifyDocument(needs, documentId);
+      await step(documentId);
     },
     {
-      concurrency: 1,
-      retries: CLASSIFY_RETRIES,
+      concurrency,
+      retries: STEP_RETRIES,
       onDead: (documentId, fault) =>
-        needs.log.write('RECORD_FAILED', {
+        log.write('RECORD_FAILED', {
           documentId,
           error: fault instanceof Error ? fault.name : 'unknown',
         }),
@@ -66,7 +67,8 @@ export const localServices = (home: string, origin: string, log: Log): LocalServ
   const models = folderModels(join(home, 'models'));
   const texts = folderTexts(join(home, 'texts'));
   const clock = systemClock;
-  const reader = localTextReader(availableParallelism());
+  const cores = availableParallelism();
+  const [reader, scanReader] = [localTextReader(cores), localScanReader(cores)];
   const desk = { origin, secret, clock };
   const needs = { documents, texts, catalogues, releases, models, clock, log };
   const learning = workerLearningQueue({
@@ -75,7 +77,10 @@ export const localServices = (home: string, origin: string, log: Log): LocalServ
     log,
     memoryLimitMb: LEARNING_MEMORY_MB,
   });
-  const queue = classifyQueueOver(needs);
+  const queue = queueOver(log, 1, (documentId) => classifyDocument(needs, documentId));
+  const scanQueue = queueOver(log, cores, (documentId) =>
+    readScan({ ...services, reader: scanReader }, documentId),
+  );
   const services: LocalServices = {
     home,
     secret,
@@ -90,16 +95,16 @@ export const localServices = (home: string, origin: string, log: Log): LocalServ
     ledger: documents,
     reviews: sqliteReviews(database),
     classifyQueue: queue,
+    scanQueue,
     learningQueue: learning,
     words: wordSegmenter(),
     pageTokens: pageTokens(Buffer.from(secret).toString('hex')),
     idle: async () => {
-      await queue.idle();
-      await learning.idle();
+      for (const step of [scanQueue, queue, learning]) await step.idle();
     },
     close: async () => {
-      await reader.close();
-      await queue.idle();
+      await Promise.all([reader.close(), scanReader.close()]);
+      for (const step of [scanQueue, queue]) await step.idle();
       await learning.close();
       database.close();
     },

@@ -45,7 +45,7 @@ export const takeInFixture = async (
   return takeIn(services, 'fixtures', key);
 };
 
-const UNFINISHED: readonly State[] = ['received', 'extracted'];
+const UNFINISHED: readonly State[] = ['received', 'extracted', 'scanning'];
 
 /** What a stopped process left half-way goes on where it stood. */
 export const resume = async (services: LocalServices): Promise<number> => {

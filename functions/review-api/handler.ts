@@ -44,6 +44,7 @@ const services = {
   releases: dynamoReleases(dynamo, TABLE_NAME, defaultArtefact.id),
   models: s3Models(s3, TEXT_BUCKET),
   classifyQueue: sqsClassifyQueue(sqs, environment.CLASSIFY_QUEUE_URL),
+  scanQueue: sqsClassifyQueue(sqs, environment.SCAN_QUEUE_URL),
   learningQueue: sqsLearningQueue(sqs, environment.LEARNING_QUEUE_URL),
   reader: workerTextReader({ entry, timeLimitMs: 25_000, memoryLimitMb: 1024 }),
   words: wordSegmenter(),

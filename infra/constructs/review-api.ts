@@ -40,7 +40,7 @@ export class ReviewApi extends Construct {
 
   constructor(scope: Construct, id: string, { data, bundle, settings, timeout }: ReviewApiProps) {
     super(scope, id);
-    const { uploads, texts, table, classifyQueue, learningQueue } = data;
+    const { uploads, texts, table, classifyQueue, scanQueue, learningQueue } = data;
     const { oidcIssuer, oidcAudience, rolesClaim } = settings;
     const key = new Secret(this, 'PageTokenKey', {
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
@@ -53,6 +53,7 @@ export class ReviewApi extends Construct {
         TEXT_BUCKET: texts.bucket.bucketName,
         UPLOAD_BUCKET: uploads.bucket.bucketName,
         CLASSIFY_QUEUE_URL: classifyQueue.queue.queueUrl,
+        SCAN_QUEUE_URL: scanQueue.queue.queueUrl,
         LEARNING_QUEUE_URL: learningQueue.queue.queueUrl,
         OIDC_ISSUER: oidcIssuer,
         OIDC_AUDIENCE: oidcAudience,
@@ -91,7 +92,7 @@ export class ReviewApi extends Construct {
 
   private allow(
     handler: LambdaFunction,
-    { uploads, texts, table, classifyQueue, learningQueue }: DataStack,
+    { uploads, texts, table, classifyQueue, scanQueue, learningQueue }: DataStack,
   ): void {
     mayReadOriginals(handler, uploads.bucket);
     mayKeepChildren(handler, uploads.bucket);
@@ -103,6 +104,7 @@ export class ReviewApi extends Construct {
     mayListDocuments(handler, table);
     mayMoveReleases(handler, table);
     mayHandOn(handler, classifyQueue.queue);
+    mayHandOn(handler, scanQueue.queue);
     mayHandOn(handler, learningQueue.queue);
   }
 }

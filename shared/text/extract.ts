@@ -43,6 +43,7 @@ const ENDINGS: Partial<Record<Format, readonly string[]>> = {
   html: ['html', 'htm', 'shtml', 'xhtml'],
   txt: ['txt', 'text', 'csv', 'tsv', 'md', 'log'],
   pdf: ['pdf'],
+  image: ['png', 'jpg', 'jpeg', 'jpe', 'tif', 'tiff', 'bmp', 'dib'],
   odt: ['odt', 'ott', 'fodt'],
   ods: ['ods', 'ots'],
   pptx: ['pptx', 'pptm', 'ppsx', 'ppsm', 'potx'],
@@ -65,7 +66,7 @@ const withEndingWarning = (text: CanonicalText, fileName: string): CanonicalText
 };
 
 /** Only the name of the error: its message may quote the document. */
-const nameOf = (error: unknown): string =>
+export const nameOf = (error: unknown): string =>
   error instanceof Error && /^\w{1,60}$/u.test(error.name) ? error.name : 'Error';
 
 const readGuarded = async (
@@ -82,20 +83,17 @@ const readGuarded = async (
   }
 };
 
-/** Holds every text, however it was read, to the limits, and warns of a name that disagrees. */
-export const finished = (
-  text: CanonicalText,
-  fileName: string,
-): Result<CanonicalText, Refusal> => {
-  const whole = checked(text);
-  return whole.ok ? { ok: true, value: withEndingWarning(whole.value, fileName) } : whole;
-};
-
 const checked = (text: CanonicalText): Result<CanonicalText, Refusal> => {
   if (text.text.length > LIMITS.textCharacters)
     return refuse(refusal('TEXT_TOO_LONG', `${LIMITS.textCharacters} characters`));
   if (text.text.trim() === '') return refuse(refusal('NO_TEXT'));
   return { ok: true, value: text };
+};
+
+/** Holds every text, however it was read, to the limits, and warns of a name that disagrees. */
+export const finished = (text: CanonicalText, fileName: string): Result<CanonicalText, Refusal> => {
+  const whole = checked(text);
+  return whole.ok ? { ok: true, value: withEndingWarning(whole.value, fileName) } : whole;
 };
 
 const DELIMITED = new Set(['csv', 'tsv']);
@@ -125,7 +123,5 @@ export const extract = async (
   const load = READERS[format];
   if (load === undefined) return refuse(refusal('FORMAT_NOT_YET_READ', detail));
   const read = await readGuarded(load, bytes, screenRows);
-  if (!read.ok) return read;
-  const whole = checked(read.value);
-  return whole.ok ? { ok: true, value: withEndingWarning(whole.value, fileName) } : whole;
+  return read.ok ? finished(read.value, fileName) : read;
 };

@@ -12,7 +12,10 @@ import { aside, type Reading, readText, readUpload } from './read-upload.ts';
 import { searchWords } from './search-words.ts';
 import { supersedeOlder } from './supersede-older.ts';
 
-type Needs = Pick<
+type Needs = ReadingNeeds & Pick<Capabilities, 'scanQueue'>;
+
+/** `scanQueue` is null where nothing is left to wait for. */
+type ReadingNeeds = { readonly scanQueue: Capabilities['scanQueue'] | null } & Pick<
   Capabilities,
   | 'objects'
   | 'reader'
@@ -43,19 +46,48 @@ export interface ExtractOutcome {
 /** Idempotent: the same upload twice, or a step that died half-way, ends in one record. Faults are thrown for a retry. */
 export const extractDocument = async (needs: Needs, upload: Upload): Promise<ExtractOutcome> => {
   const received = await receive(needs, upload);
-  if (received.state !== 'received') {
+  return readRecord(needs, received, {
+    from: 'received',
+    ref: upload.ref,
+    settled: waitingForPages,
+  });
+};
+
+/** A PDF of which some pages are pictures is not judged by the rest: it waits until all of it was read. */
+const waitingForPages = (reading: Reading): Reading => {
+  if (reading.kind === 'aside' || reading.text.format !== 'pdf') return reading;
+  const unread = reading.text.pages.filter((page) => page.state === 'unread').length;
+  return unread === 0 ? reading : aside(refusal('PAGES_WITHOUT_TEXT', `${unread}`));
+};
+
+interface ReadingStep {
+  /** The state that the step takes up; a record in another one has been dealt with. */
+  readonly from: 'received' | 'scanning';
+  readonly ref: ObjectRef;
+  /** What becomes of a reading. */
+  readonly settled: (reading: Reading) => Reading;
+}
+
+/** Reads the original of a record that is in the state `from`; the next step of one that is further on is sent for again. */
+export const readRecord = async (
+  needs: ReadingNeeds,
+  received: DocumentRecord,
+  { from, ref, settled }: ReadingStep,
+): Promise<ExtractOutcome> => {
+  if (received.state !== from) {
     if (received.state === 'extracted') await handOn(needs, received);
+    if (received.state === 'scanning') await needs.scanQueue?.send(received.documentId);
     needs.log.write('DOCUMENT_REPEATED', {
       documentId: received.documentId,
       state: received.state,
     });
     return { record: received, repeated: true };
   }
-  const bytes = await fetchBytes(needs, upload.ref);
+  const bytes = await fetchBytes(needs, ref);
   if (!(bytes instanceof Uint8Array))
     return settle(needs, received, { ...aside(bytes), patch: {} });
   const patch = { bytes: bytes.byteLength, sha256: sha256Of(bytes) };
-  const reading = await readUpload(needs, bytes, received.fileName);
+  const reading = settled(await readUpload(needs, bytes, received.fileName));
   if (reading.kind === 'aside' && reading.refusal.kind === 'CONTAINER')
     return expand(needs, received, { bytes, patch });
   if (reading.kind === 'aside') return settle(needs, received, { ...reading, patch });
@@ -63,7 +95,7 @@ export const extractDocument = async (needs: Needs, upload: Upload): Promise<Ext
 };
 
 const receive = async (
-  { documents, clock, log }: Needs,
+  { documents, clock, log }: ReadingNeeds,
   upload: Upload,
 ): Promise<DocumentRecord> => {
   const known = await documents.get(documentIdOf(upload.ref));
@@ -79,7 +111,10 @@ const receive = async (
   return change.record;
 };
 
-const fetchBytes = async ({ objects }: Needs, ref: ObjectRef): Promise<Uint8Array | Refusal> => {
+const fetchBytes = async (
+  { objects }: ReadingNeeds,
+  ref: ObjectRef,
+): Promise<Uint8Array | Refusal> => {
   const problem = keyProblem(ref.key);
   if (problem !== null) return refusal('BAD_KEY', problem);
   const head = await objects.head(ref);
@@ -95,7 +130,7 @@ type Patch = { readonly patch: Partial<DocumentRecord> };
 
 /** A mail is a document with attachments; an archive is nothing but its files. What is 涉密 gives away none of them. */
 const expand = async (
-  needs: Needs,
+  needs: ReadingNeeds,
   received: DocumentRecord,
   { bytes, patch }: Patch & { readonly bytes: Uint8Array },
 ): Promise<ExtractOutcome> => {
@@ -126,7 +161,7 @@ const ASIDE_CODES = {
 } as const satisfies Record<string, LogCode>;
 
 const settle = async (
-  needs: Needs,
+  needs: ReadingNeeds,
   received: DocumentRecord,
   { state, refusal: why, patch }: Extract<Reading, { kind: 'aside' }> & Patch,
 ): Promise<ExtractOutcome> => {
@@ -134,12 +169,13 @@ const settle = async (
   const change = advance(received, patch, step);
   const outcome = await needs.documents.apply(change);
   if (outcome.kind === 'stale') return { record: outcome.current, repeated: true };
+  if (state === 'scanning') await needs.scanQueue?.send(received.documentId);
   needs.log.write(ASIDE_CODES[state], { documentId: received.documentId, reason: why.kind });
   return { record: change.record, repeated: false };
 };
 
 const keep = async (
-  needs: Needs,
+  needs: ReadingNeeds,
   received: DocumentRecord,
   { text, elements, personal, flags, patch }: Extract<Reading, { kind: 'read' }> & Patch,
 ): Promise<ExtractOutcome> => {
@@ -177,7 +213,7 @@ const keep = async (
   return { record, repeated: outcome.kind === 'stale' };
 };
 
-const handOn = async (needs: Needs, record: DocumentRecord): Promise<void> => {
+const handOn = async (needs: ReadingNeeds, record: DocumentRecord): Promise<void> => {
   await supersedeOlder(needs, record.source);
   await needs.classifyQueue.send(record.documentId);
 };

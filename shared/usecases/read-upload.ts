@@ -21,7 +21,11 @@ export type Reading =
       readonly refusal: Refusal;
     };
 
-const NEEDS_SCAN: ReadonlySet<RefusalKind> = new Set(['NO_TEXT_LAYER', 'GARBLED_TEXT']);
+const NEEDS_SCAN: ReadonlySet<RefusalKind> = new Set([
+  'NO_TEXT_LAYER',
+  'GARBLED_TEXT',
+  'PAGES_WITHOUT_TEXT',
+]);
 
 export const aside = (why: Refusal): Extract<Reading, { kind: 'aside' }> => ({
   kind: 'aside',

@@ -6,6 +6,7 @@ import {
   classifyEnvironment,
   extractEnvironment,
   reviewEnvironment,
+  scanEnvironment,
   trainEnvironment,
 } from '../../shared/environment.ts';
 import { rightsOf } from './rights.ts';
@@ -20,6 +21,7 @@ const PLACES: readonly Where[] = [
 /** The beginning of the logical id, and what it reads of its environment. */
 const FUNCTIONS = {
   ExtractText: extractEnvironment,
+  ReadScan: scanEnvironment,
   ClassifyDocument: classifyEnvironment,
   ReviewReviewApi: reviewEnvironment,
   TrainModel: trainEnvironment,
@@ -27,6 +29,7 @@ const FUNCTIONS = {
 type FunctionName = keyof typeof FUNCTIONS;
 const NAMES: readonly FunctionName[] = [
   'ExtractText',
+  'ReadScan',
   'ClassifyDocument',
   'ReviewReviewApi',
   'TrainModel',
@@ -58,9 +61,18 @@ const RIGHTS: Readonly<Record<FunctionName, readonly string[]>> = {
   ExtractText: [
     ...ROWS,
     ...ORIGINALS,
+    's3:PutObject on Uploads/expanded/*',
     's3:PutObject on Texts/texts/*',
     'sqs:SendMessage on Classify',
+    'sqs:SendMessage on Scan',
     ...taking('Intake'),
+  ],
+  ReadScan: [
+    ...ROWS,
+    ...ORIGINALS,
+    's3:PutObject on Texts/texts/*',
+    'sqs:SendMessage on Classify',
+    ...taking('Scan'),
   ],
   ClassifyDocument: [
     ...ROWS,
@@ -83,11 +95,13 @@ const RIGHTS: Readonly<Record<FunctionName, readonly string[]>> = {
     'dynamodb:Query on Table/index/*',
     ...ORIGINALS,
     's3:PutObject on Uploads/uploads/*',
+    's3:PutObject on Uploads/expanded/*',
     's3:GetObject on Texts/texts/*',
     's3:ListBucket on Texts',
     's3:PutObject on Texts/texts/*',
     's3:GetObject on Texts/models/*',
     'sqs:SendMessage on Classify',
+    'sqs:SendMessage on Scan',
     'sqs:SendMessage on Learning',
   ],
 };
@@ -158,7 +172,7 @@ describe.each(PLACES)('for $architecture in $region', (where) => {
     const policies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) =>
       ofType(all, type),
     );
-    expect(policies).toHaveLength(8);
+    expect(policies).toHaveLength(10);
     for (const { Properties } of policies) {
       const { Statement } = z
         .object({ Statement: z.unknown() })
@@ -192,6 +206,7 @@ describe.each(PLACES)('for $architecture in $region', (where) => {
 
   test.each([
     ['Intake', 'ExtractText'],
+    ['Scan', 'ReadScan'],
     ['Classify', 'ClassifyDocument'],
     ['Learning', 'TrainModel'],
   ] as const)(
@@ -217,7 +232,7 @@ describe.each(PLACES)('for $architecture in $region', (where) => {
 
   test('a failed message of a batch comes again alone', () => {
     const mappings = ofType(all, 'AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(3);
+    expect(mappings).toHaveLength(4);
     for (const { Properties } of mappings)
       expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
   });
@@ -319,5 +334,5 @@ test('every alarm has its heading in the runbook, and every heading its alarm', 
   );
   const found = alarmsOf(deployed({ architecture: 'arm64' }));
   expect([...headings].sort()).toEqual([...found].sort());
-  expect(found).toHaveLength(11);
+  expect(found).toHaveLength(14);
 });

@@ -58,6 +58,7 @@ export const deployed = (where: Where): Deployed => {
   const bundles = {
     extractText: bundle,
     classifyDocument: bundle,
+    readScan: bundle,
     reviewApi: bundle,
     trainModel: bundle,
   };

@@ -13,7 +13,7 @@ import {
 
 const SLOW = { timeout: 300_000 };
 const BINDING = 'node_modules/nodejieba/build/Release/nodejieba.node';
-const WORDS_FUNCTIONS = ['ExtractText', 'ReviewReviewApi'];
+const WORDS_FUNCTIONS = ['ExtractText', 'ReadScan', 'ReviewReviewApi'];
 
 const checkouts: Checkout[] = [];
 const checkout = (): Checkout => {

@@ -66,6 +66,8 @@ const mortalServices = (deadline: Deadline, queue: string[]) => {
     reviews: mortal(services.reviews, deadline),
     words: mortal(services.words, deadline),
     classifyQueue: mortal(classifyQueue, deadline),
+    // No scan is among these files.
+    scanQueue: mortal({ send: async () => {} }, deadline),
     // What learning does is not asked here: jobs go nowhere.
     learningQueue: mortal({ send: async () => {} }, deadline),
   };

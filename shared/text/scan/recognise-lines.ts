@@ -15,7 +15,12 @@ export interface LineScores {
   readonly scores: Float32Array;
 }
 
-/** A model that reads one line of text at a time. */
+/** The model failed, through no fault of the file: its caller tries again. */
+export class RecogniserFault extends Error {
+  override readonly name = 'RecogniserFault';
+}
+
+/** A model that reads one line of text at a time; throws a RecogniserFault where it cannot. */
 export interface LineRecogniser {
   /** What class n + 1 stands for. */
   readonly characters: readonly string[];
