@@ -9,6 +9,8 @@ export interface MarginSeen {
 
 /** Forecasts' worth of trust in the curve under a pool: a pool of few never says 0 or 1. */
 const TRUST = 5;
+/** Half a right one and half a wrong one more in each pool: nothing that was only ever right is certain. */
+const DOUBT = 0.5;
 /** Before anything is joined a pool is due this many right ones by the curve under it: cut by what is known beforehand, never by how it came out. */
 const DUE = 3;
 
@@ -68,7 +70,7 @@ export const fitIsotonic = (
 ): Isotonic => {
   const pulled = (pool: Pool): number => {
     const expected = probabilityOf(under, pool.margins / pool.size);
-    return (pool.right + TRUST * expected) / (pool.size + TRUST);
+    return (pool.right + TRUST * expected + DOUBT) / (pool.size + TRUST + 2 * DOUBT);
   };
   const pools = rising(rising(poolsOf(seen, under), rate), pulled);
   const knots = pools.map((pool) => {

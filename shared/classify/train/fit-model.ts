@@ -1,6 +1,6 @@
 /** Fits on some of the measured documents: shared coefficients pulled to the start, and a residual for each label with enough positives. */
 import type { Catalogue } from '../../domain/catalogue.ts';
-import type { Artefact, Coefficients, Residual } from '../artefact.ts';
+import { type Artefact, type Coefficients, type Residual, textOnly } from '../artefact.ts';
 import { packsOf } from '../tasks.ts';
 import { fitCoefficients, type Pair } from './fit.ts';
 import { type Example, fitResidual } from './fit-residual.ts';
@@ -24,21 +24,16 @@ export interface FittedModel {
 }
 
 /** A dozen coefficients need no more pairs than this: of longer histories every so many documents are taken. */
-const MOST_PAIRS = 12_000;
+const MOST_PAIRS = 24_000;
+
+/** Fewer say nothing against the start, and a hard pull on so few would make the descent leap. */
+const LEAST_PAIRS = 50;
 
 const sampled = (rows: readonly number[], ground: Ground): readonly number[] => {
   const pairs = rows.reduce((sum, at) => sum + (ground.rows[at]?.places.length ?? 0), 0);
   const every = Math.ceil(pairs / MOST_PAIRS);
   return rows.filter((_, at) => at % every === 0);
 };
-
-/** Signals of the label text alone: what a task without a rule pack lives on. */
-const textOnly = (pair: Pair): Pair => ({
-  ...pair,
-  signals: pair.signals.map((signal, at) =>
-    at === 0 || at === 1 || at === 4 || at === 5 ? 0 : signal,
-  ),
-});
 
 const pairsOf = (trained: readonly number[], { rows, catalogue }: Ground): readonly Pair[] =>
   trained.flatMap((document) => {
@@ -58,14 +53,19 @@ const coefficientsFrom = (pairs: readonly Pair[], ground: Ground) => {
   const { start, settings, catalogue } = ground;
   const packs = packsOf(catalogue);
   const pulled = (from: readonly Pair[], prior: Coefficients): Coefficients =>
-    from.length === 0 ? prior : fitCoefficients(from, prior, settings.pull);
+    from.length < LEAST_PAIRS ? prior : fitCoefficients(from, prior, settings.pull);
   const bound = pairs.filter(({ code }) => packs.has(code));
   const unbound = pairs.filter(({ code }) => !packs.has(code));
-  return {
-    bound: pulled(bound, start.bound),
-    // A table whose every task has a pack teaches by its texts what a task without one would live on.
-    unbound: pulled(unbound.length > 0 ? unbound : bound.map(textOnly), start.unbound),
-  };
+  return { bound: pulled(bound, start.bound), unbound: pulled(unbound, start.unbound) };
+};
+
+/** What a task without a rule pack would live on, learnt from the texts of those with one; for a table whose every task has a pack. */
+export const unboundFromTexts = (trained: readonly number[], ground: Ground): Coefficients => {
+  const pairs = pairsOf(sampled(trained, ground), ground);
+  const texts = pairs.map((pair) => ({ ...pair, signals: textOnly(pair.signals) }));
+  return pairs.length < LEAST_PAIRS
+    ? ground.start.unbound
+    : fitCoefficients(texts, ground.start.unbound, ground.settings.pull);
 };
 
 const marginAt = (row: MeasuredRow, at: number, { bias, weights }: Coefficients): number => {
@@ -109,9 +109,9 @@ export const weigherOf = (
   };
 };
 
-const MOST_RIGHT = 800;
-const MOST_NEAR = 800;
-const MOST_FAR = 400;
+const MOST_RIGHT = 400;
+const MOST_NEAR = 400;
+const MOST_FAR = 200;
 /** Wrong ones for each right one, beyond a floor. */
 const NEAR_FOR_EACH = 8;
 const LEAST_NEAR = 100;

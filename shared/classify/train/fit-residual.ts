@@ -20,6 +20,8 @@ export interface ResidualOptions {
 }
 
 const FULL = 255;
+/** A step of its own that lowers the loss by less is noise, and would be rounded away. */
+const LEAST_GAIN = 0.001;
 /** A pair that stands in fewer documents is an accident. */
 const LEAST_DOCUMENTS = 2;
 const BIAS_STEPS = 8;
@@ -75,24 +77,23 @@ const slopesAt = (examples: readonly Example[], bias: number): Slopes => {
 /** The pairs that lower the loss most by one step of their own, in order of bucket. */
 const strongest = ({ slope, curve, documents }: Slopes, options: ResidualOptions): Int32Array => {
   const gains = new Float64Array(BUCKETS);
+  const found = new Int32Array(BUCKETS);
+  let size = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    if ((documents[bucket] ?? 0) < LEAST_DOCUMENTS) continue;
     const push = slope[bucket] ?? 0;
-    if ((documents[bucket] ?? 0) >= LEAST_DOCUMENTS)
-      gains[bucket] = (push * push) / ((curve[bucket] ?? 0) + options.ridge);
+    const gain = (push * push) / ((curve[bucket] ?? 0) + options.ridge);
+    if (gain < LEAST_GAIN) continue;
+    gains[bucket] = gain;
+    found[size] = bucket;
+    size += 1;
   }
-  const least = gains.toSorted()[BUCKETS - options.keep] ?? 0;
-  const found: number[] = [];
-  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-    const gain = gains[bucket] ?? 0;
-    if (gain > 0 && gain >= least) found.push(bucket);
-  }
+  const candidates = found.subarray(0, size);
   // Equal gains at the edge: the first buckets stay.
-  return Int32Array.from(
-    found
-      .sort((a, b) => (gains[b] ?? 0) - (gains[a] ?? 0) || a - b)
-      .slice(0, options.keep)
-      .sort((a, b) => a - b),
-  );
+  return candidates
+    .toSorted((a, b) => (gains[b] ?? 0) - (gains[a] ?? 0) || a - b)
+    .subarray(0, options.keep)
+    .toSorted();
 };
 
 /** The kept pairs by column: the documents that hold each, and how present it is there. */
@@ -102,34 +103,51 @@ interface Columns {
   readonly shares: Float64Array;
 }
 
-const columnsOf = (examples: readonly Example[], kept: Int32Array): Columns => {
-  const slots = new Int32Array(BUCKETS).fill(-1);
-  kept.forEach((bucket, slot) => {
+/** What is kept of each document, in order of document. */
+const keptOf = (examples: readonly Example[], slots: Int16Array) => {
+  const most = examples.reduce((sum, { features }) => sum + features.buckets.length, 0);
+  const kept = {
+    slots: new Int16Array(most),
+    rows: new Int32Array(most),
+    shares: new Uint8Array(most),
+    size: 0,
+  };
+  examples.forEach(({ features: { buckets, shares } }, row) => {
+    for (let at = 0; at < buckets.length; at += 1) {
+      const slot = slots[buckets[at] ?? 0] ?? -1;
+      if (slot < 0) continue;
+      kept.slots[kept.size] = slot;
+      kept.rows[kept.size] = row;
+      kept.shares[kept.size] = shares[at] ?? 0;
+      kept.size += 1;
+    }
+  });
+  return kept;
+};
+
+const columnsOf = (examples: readonly Example[], buckets: Int32Array): Columns => {
+  const slots = new Int16Array(BUCKETS).fill(-1);
+  buckets.forEach((bucket, slot) => {
     slots[bucket] = slot;
   });
-  const starts = new Int32Array(kept.length + 1);
-  const each = (visit: (slot: number, row: number, share: number) => void): void => {
-    examples.forEach(({ features: { buckets, shares } }, row) => {
-      for (let at = 0; at < buckets.length; at += 1) {
-        const slot = slots[buckets[at] ?? 0] ?? -1;
-        if (slot >= 0) visit(slot, row, (shares[at] ?? 0) / FULL);
-      }
-    });
-  };
-  each((slot) => {
-    starts[slot + 1] = (starts[slot + 1] ?? 0) + 1;
-  });
-  for (let slot = 0; slot < kept.length; slot += 1)
+  const kept = keptOf(examples, slots);
+  const starts = new Int32Array(buckets.length + 1);
+  for (let at = 0; at < kept.size; at += 1) {
+    const slot = (kept.slots[at] ?? 0) + 1;
+    starts[slot] = (starts[slot] ?? 0) + 1;
+  }
+  for (let slot = 0; slot < buckets.length; slot += 1)
     starts[slot + 1] = (starts[slot + 1] ?? 0) + (starts[slot] ?? 0);
   const next = starts.slice();
-  const rows = new Int32Array(starts[kept.length] ?? 0);
-  const shares = new Float64Array(rows.length);
-  each((slot, row, share) => {
-    const at = next[slot] ?? 0;
-    rows[at] = row;
-    shares[at] = share;
-    next[slot] = at + 1;
-  });
+  const rows = new Int32Array(kept.size);
+  const shares = new Float64Array(kept.size);
+  for (let at = 0; at < kept.size; at += 1) {
+    const slot = kept.slots[at] ?? 0;
+    const place = next[slot] ?? 0;
+    rows[place] = kept.rows[at] ?? 0;
+    shares[place] = (kept.shares[at] ?? 0) / FULL;
+    next[slot] = place + 1;
+  }
   return { starts, rows, shares };
 };
 

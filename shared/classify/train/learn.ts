@@ -1,7 +1,8 @@
 /** From measured documents to what an artefact holds: fit, share of the residuals to believe, calibration, all borne out by documents that were held out. */
 import type { Artefact, Calibration, Residual } from '../artefact.ts';
+import { packsOf } from '../tasks.ts';
 import { calibrate } from './calibrate.ts';
-import { type FittedModel, fitModel, type Ground } from './fit-model.ts';
+import { type FittedModel, fitModel, type Ground, unboundFromTexts } from './fit-model.ts';
 import { type HeldMargins, heldMargins, marginsSeen, scaleOf } from './out-of-fold.ts';
 
 export interface Learnt {
@@ -43,7 +44,7 @@ export const learn = (
   folds: readonly number[],
   ground: Ground,
 ): Learnt => {
-  const { start, settings } = ground;
+  const { start, settings, catalogue } = ground;
   const model = fitModel(trained, ground);
   const held = heldMargins(trained, folds, ground);
   const scale = scaleOf(held, ground);
@@ -53,7 +54,9 @@ export const learn = (
     settings,
   });
   const residuals = residualsOf(model, ground, scale);
-  const artefact = { ...start, bound: model.bound, unbound: model.unbound, residuals, calibration };
+  const everyTaskBound = packsOf(catalogue).size === catalogue.tasks.length;
+  const unbound = everyTaskBound ? unboundFromTexts(trained, ground) : model.unbound;
+  const artefact = { ...start, bound: model.bound, unbound, residuals, calibration };
   return { artefact, held, scale };
 };
 

@@ -19,11 +19,11 @@ export interface TrainSettings {
 }
 
 export const SETTINGS = {
-  pull: 20,
-  ridge: 4,
+  pull: 5,
+  ridge: 2,
   keep: 300,
   keepInAll: 120_000,
-  floor: 5,
+  floor: 3,
   folds: 5,
   seed: 1,
   trust: 100,
