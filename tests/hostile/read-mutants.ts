@@ -57,7 +57,25 @@ const endOf = async (reader: Reader, { name, bytes }: Sample): Promise<string> =
 
 const isProper = (end: string): boolean => end === 'text' || end === 'opened' || isRefusalKind(end);
 
-/** `count` mutants from `seed` on, on `workers` threads. Sample and mutation of number n depend on seed + n alone. */
+interface Mutant extends Sample {
+  readonly seed: number;
+}
+
+/** Sample and mutation depend on the seed alone. */
+const mutantOf = (all: readonly Sample[], seed: number): Mutant => {
+  const random = randomOf(seed);
+  const pick = (): Sample => {
+    const sample = all[Math.floor(random() * all.length)];
+    if (sample === undefined) throw new Error('No samples');
+    return sample;
+  };
+  const { name, bytes } = pick();
+  return { seed, name, bytes: mutate(bytes, pick().bytes, seed) };
+};
+
+const LIMITED: ReadonlySet<string> = new Set(['TIME_LIMIT', 'MEMORY_LIMIT']);
+
+/** `count` mutants from `seed` on, on `workers` threads. */
 export const readMutants = async (
   all: readonly Sample[],
   {
@@ -72,22 +90,20 @@ export const readMutants = async (
   const limited: string[] = [];
   let slowestMs = 0;
   let next = 0;
+  const readOne = async (mutant: Mutant): Promise<void> => {
+    const start = performance.now();
+    const end = await endOf(reader, mutant).catch((fault: unknown) => `fault ${String(fault)}`);
+    slowestMs = Math.max(slowestMs, performance.now() - start);
+    ends.set(end, (ends.get(end) ?? 0) + 1);
+    const line = `seed ${mutant.seed}, ${mutant.name}: ${end}`;
+    if (LIMITED.has(end)) limited.push(line);
+    if (!isProper(end)) wrong.push(line);
+  };
   const work = async (): Promise<void> => {
     while (next < count) {
       const own = seed + next;
       next += 1;
-      const random = randomOf(own);
-      const sample = all[Math.floor(random() * all.length)];
-      const other = all[Math.floor(random() * all.length)];
-      if (sample === undefined || other === undefined) return;
-      const mutant = { name: sample.name, bytes: mutate(sample.bytes, other.bytes, own) };
-      const start = performance.now();
-      const end = await endOf(reader, mutant).catch((fault: unknown) => `fault ${String(fault)}`);
-      slowestMs = Math.max(slowestMs, performance.now() - start);
-      ends.set(end, (ends.get(end) ?? 0) + 1);
-      if (end === 'TIME_LIMIT' || end === 'MEMORY_LIMIT')
-        limited.push(`seed ${own}, ${sample.name}: ${end}`);
-      if (!isProper(end)) wrong.push(`seed ${own}, ${sample.name}: ${end}`);
+      await readOne(mutantOf(all, own));
     }
   };
   await Promise.all(Array.from({ length: workers }, work));
