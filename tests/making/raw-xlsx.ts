@@ -61,11 +61,27 @@ const sheetFiles = (sheet: RawSheet, at: number): [string, string][] => [
       ] as [string, string][])),
 ];
 
+const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+
+const contentTypes = (sheets: number): string => {
+  const parts = [
+    ['workbook', 'sheet.main'],
+    ['styles', 'styles'],
+    ['sharedStrings', 'sharedStrings'],
+    ...Array.from({ length: sheets }, (_, at) => [`worksheets/sheet${at + 1}`, 'worksheet']),
+  ];
+  return `${HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${parts
+    .map(
+      ([part, type]) => `<Override PartName="/xl/${part}.xml" ContentType="${TYPE}.${type}+xml"/>`,
+    )
+    .join('')}</Types>`;
+};
+
 /** The files of the package, before they are zipped. */
 export const rawSheetFiles = (book: RawWorkbook): Zippable => {
   const { sheets, shared, styles, files = {} } = book;
   const own: Record<string, string | Uint8Array> = {
-    '[Content_Types].xml': `${HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`,
+    '[Content_Types].xml': contentTypes(sheets.length),
     '_rels/.rels': relationships(relationship('rId1', 'officeDocument', 'xl/workbook.xml')),
     'xl/workbook.xml': workbookXml(book),
     'xl/_rels/workbook.xml.rels': relationships(

@@ -40,7 +40,8 @@ const CHINESE: ReadonlyMap<number, string> = new Map([
 /** One charset for the whole file: a short paragraph alone could be read as another one. */
 const oldDecoder = (text: string, language: number): ((text: string) => string) => {
   const declared = CHINESE.get(language);
-  const bytes = Buffer.from(text, 'latin1');
+  // Signs that end cells and fields would speak against any text.
+  const bytes = Buffer.from(text.replace(/[\u0000-\u001f]/gu, '\n'), 'latin1');
   const found = declared === undefined ? decodeText(bytes) : null;
   const charset =
     declared === undefined
