@@ -16,8 +16,11 @@ const addBody = (builder: CanonicalBuilder, source: string): Result<RtfDocument,
   const document = newDocument();
   const body = newFlow((block) => {
     if (block.kind === 'table') builder.table(block.cells, block.headerRows);
-    else if (block.level === null) builder.paragraph(block.text);
-    else builder.heading(block.text, block.level);
+    else if (block.text.trim() !== '') {
+      document.blocks += 1;
+      if (block.level === null) builder.paragraph(block.text);
+      else builder.heading(block.text, block.level);
+    }
   });
   const { stop, open } = passOverRtf(source, rtfReader(document, body, actOnWord));
   if (stop !== null) return refuse(stop);

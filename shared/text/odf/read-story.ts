@@ -107,7 +107,7 @@ export const storyHandler = (story: OdfStory): XmlHandler => {
 const overLimit = (story: OdfStory): Refusal | null => {
   if (story.characters > LIMITS.textCharacters)
     return refusal('TEXT_TOO_LONG', `${LIMITS.textCharacters} characters`);
-  return story.tables.at(-1)?.table.over() ?? null;
+  return story.stop ?? story.tables.at(-1)?.table.over() ?? null;
 };
 
 /** Refuses like `readXml`, and with TEXT_TOO_LONG or STRUCTURE_LIMIT for a table over the bounds. */

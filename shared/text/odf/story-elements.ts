@@ -139,6 +139,7 @@ const LISTS: OdfElements = [
 const closeTable = (story: OdfStory): void => {
   const open = story.tables.pop();
   if (open === undefined) return;
+  story.stop ??= open.table.over();
   floatingContainer(story).add({ kind: 'table', ...open.table.finish() });
 };
 

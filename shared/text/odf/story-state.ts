@@ -1,4 +1,5 @@
 /** What is open while the text of an OpenDocument file is being read, and where its finished blocks go. */
+import type { Refusal } from '../../domain/refusal.ts';
 import { joinLabel } from '../docx/number-labels.ts';
 import {
   type Container,
@@ -65,6 +66,8 @@ export interface OdfStory {
   /** The file has a body of text or of sheets. */
   hasBody: boolean;
   characters: number;
+  /** A table was over the bounds. */
+  stop: Refusal | null;
 }
 
 export const newStory = (body: Container): OdfStory => ({
@@ -83,6 +86,7 @@ export const newStory = (body: Container): OdfStory => ({
   marks: { tracked: false, comments: false, hidden: false, pictures: 0, unread: new Set() },
   hasBody: false,
   characters: 0,
+  stop: null,
 });
 
 export const pushFrame = (story: OdfStory, container: Container, end = (): void => {}): void => {

@@ -134,8 +134,12 @@ const tagWords = (
   if (!tags.ok) return tags;
   return accept(
     tags.value.map(({ name, text, references }) => {
-      const words = references.map(({ page, object }) => objects.get(page)?.get(object) ?? '');
-      return [name, `${text}${words.join('')}`.slice(0, LONGEST_TAG)] as const;
+      let words = text;
+      for (const { page, object } of references) {
+        if (words.length > LONGEST_TAG) break;
+        words += objects.get(page)?.get(object) ?? '';
+      }
+      return [name, words.slice(0, LONGEST_TAG)] as const;
     }),
   );
 };

@@ -69,18 +69,21 @@ interface Pattern {
 
 const wordsOf = (shapes: readonly Shape[]): string[] => shapes.flatMap((shape) => shape.paragraphs);
 
-const samePlace = (shape: Shape, wanted: Shape): boolean =>
-  shape.placeholder !== null &&
-  wanted.placeholder !== null &&
-  (shape.placeholder.type === wanted.placeholder.type ||
-    (shape.placeholder.index !== '' && shape.placeholder.index === wanted.placeholder.index));
-
-const placeIn = (pattern: readonly Shape[], shape: Shape): Box | null => {
-  const exact = pattern.find(
-    (one) =>
-      samePlace(one, shape) && one.placeholder?.index === shape.placeholder?.index && one.box,
-  );
-  return (exact ?? pattern.find((one) => samePlace(one, shape) && one.box))?.box ?? null;
+/** Where a layout, and behind it its master, puts a placeholder: by number first, then by kind. */
+const placesIn = (shapes: readonly Shape[]): ((shape: Shape) => Box | null) => {
+  const places = new Map<string, Box>();
+  for (const { placeholder, box } of shapes) {
+    if (placeholder === null || box === null) continue;
+    const { type, index } = placeholder;
+    for (const key of [`${type} ${index}`, ` ${index}`, `${type} *`])
+      if (!places.has(key)) places.set(key, box);
+  }
+  return ({ placeholder }) => {
+    if (placeholder === null) return null;
+    const { type, index } = placeholder;
+    const byIndex = index === '' ? undefined : places.get(` ${index}`);
+    return places.get(`${type} ${index}`) ?? byIndex ?? places.get(`${type} *`) ?? null;
+  };
 };
 
 export interface SlideReader {
@@ -129,7 +132,8 @@ export const slideReader = (zip: ZipParts, marks: ShapeMarks): SlideReader => {
       if (!links.ok) return links;
       const pattern = patternShapes(present(zip, links.value, 'slideLayout'));
       if (!pattern.ok) return pattern;
-      for (const shape of own.value.shapes) shape.box ??= placeIn(pattern.value, shape);
+      const placeOf = placesIn(pattern.value);
+      for (const shape of own.value.shapes) shape.box ??= placeOf(shape);
       const notes = notesOf(present(zip, links.value, 'notesSlide'));
       if (!notes.ok) return notes;
       if (links.value.some(({ type }) => type === 'comments')) marks.comments = true;

@@ -22,6 +22,7 @@ const story = (
   end: () => void = () => {},
 ): void => {
   const { document } = reader;
+  document.blocks += 1;
   const state = reader.state();
   const around = { ...document.row };
   const flow = newFlow(add);

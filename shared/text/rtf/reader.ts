@@ -34,12 +34,13 @@ const bullets = (signs: string): string =>
 export const fontOf = ({ fonts, defaultFont }: RtfDocument, number: number): RtfFont | undefined =>
   fonts.get(number < 0 ? defaultFont : number);
 
-const overLimit = ({ characters, cells }: RtfDocument): Refusal | null => {
+const MOST_BLOCKS = 300_000;
+
+const overLimit = ({ characters, cells, blocks }: RtfDocument): Refusal | null => {
   if (characters > LIMITS.textCharacters)
     return refusal('TEXT_TOO_LONG', `${LIMITS.textCharacters} characters`);
-  return cells > LIMITS.tableCells
-    ? refusal('STRUCTURE_LIMIT', `> ${LIMITS.tableCells} cells`)
-    : null;
+  if (cells > LIMITS.tableCells) return refusal('STRUCTURE_LIMIT', `> ${LIMITS.tableCells} cells`);
+  return blocks > MOST_BLOCKS ? refusal('STRUCTURE_LIMIT', `> ${MOST_BLOCKS} paragraphs`) : null;
 };
 
 /** Gives text to the story of its group, unless nobody is to see it. */
@@ -48,11 +49,16 @@ const giveText = (document: RtfDocument, state: GroupState, text: string): void 
   if (state.deleted) marks.tracked = true;
   else if (state.hidden) marks.hidden ||= text.trim() !== '';
   else {
-    if (text.includes(UNKNOWN_SIGN)) marks.unknownSign = true;
     document.characters += text.length;
     document.stop ??= overLimit(document);
     state.flow.append(text);
   }
+};
+
+const shownSigns = ({ marks }: RtfDocument, { destination }: GroupState, signs: string): string => {
+  if (destination === 'label') return bullets(signs);
+  if (destination === 'text' && signs.includes(UNKNOWN_SIGN)) marks.unknownSign = true;
+  return signs;
 };
 
 /** Decodes the bytes that stand together, by the font they stand in. */
@@ -60,8 +66,7 @@ const decoded = (document: RtfDocument, state: GroupState, latin: string): strin
   const near = fontOf(document, state.font);
   const far = state.farFont < 0 ? undefined : document.fonts.get(state.farFont);
   if (near !== undefined && isSymbolFont(near) && state.script === 'near') {
-    const signs = decodeSymbols(latin, near);
-    return state.destination === 'label' ? bullets(signs) : signs;
+    return shownSigns(document, state, decodeSymbols(latin, near));
   }
   const [first, second] = state.script === 'far' ? [far ?? near, near] : [near, far];
   const text = decodeBytes(latin, labelOf(first, second, document.charset));
@@ -74,8 +79,7 @@ const signOfCode = (document: RtfDocument, state: GroupState, code: number): str
   const font = fontOf(document, state.font);
   const character = String.fromCharCode(code);
   if (font === undefined || !(isSymbolFont(font) || isPictureFont(font.name))) return character;
-  const signs = signsOf(font.name, character);
-  return state.destination === 'label' ? bullets(signs) : signs;
+  return shownSigns(document, state, signsOf(font.name, character));
 };
 
 const COLLECTED = new Set<GroupState['destination']>(['label', 'fonts', 'styles', 'property']);

@@ -73,6 +73,8 @@ export interface RtfDocument {
   defaultFont: number;
   characters: number;
   cells: number;
+  /** Paragraphs with words, notes, text boxes and margins. */
+  blocks: number;
   stop: Refusal | null;
 }
 
@@ -99,6 +101,7 @@ export const newDocument = (): RtfDocument => ({
   defaultFont: 0,
   characters: 0,
   cells: 0,
+  blocks: 0,
   stop: null,
 });
 
