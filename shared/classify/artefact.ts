@@ -15,8 +15,20 @@ export const SIGNALS = [
   'match',
   'share',
   'best',
+  'umbrella',
+  'beside',
+  'looseForm',
+  'byDefault',
+  'titleOnly',
   'cosine',
 ] as const;
+
+/** Those that a task without a rule pack can have: what its own words and the form of the document say. */
+const OF_TEXT: readonly string[] = ['vetoed', 'noTaskForm', 'match', 'share', 'best', 'cosine'];
+
+/** The signals of a task as if no rule pack were bound to it. */
+export const textOnly = (signals: readonly number[]): readonly number[] =>
+  signals.map((signal, at) => (OF_TEXT.includes(SIGNALS[at] ?? '') ? signal : 0));
 
 const coefficientsSchema = z.object({
   bias: z.number(),

@@ -19,6 +19,8 @@ export interface FormFound {
   readonly hits: readonly Hit[];
   /** The other forms that rules spoke for, best first, with the sum of their weights. */
   readonly rivals: readonly { readonly code: string; readonly sum: number }[];
+  /** By how much its rules outweigh those of the next form; 0 where nothing fired. */
+  readonly ahead: number;
   /** The runner-up came close: the reviewer should look. */
   readonly doubtful: boolean;
 }
@@ -27,7 +29,7 @@ export interface FormFound {
 const fallback = (reading: Reading): FormFound => {
   const sections = reading.zones.headings.chars.split('\n').length;
   const code = reading.length > 800 && sections > 3 ? 'F01' : 'F99';
-  return { code, score: null, hits: [], rivals: [], doubtful: true };
+  return { code, score: null, hits: [], rivals: [], ahead: 0, doubtful: true };
 };
 
 export const formOf = (reading: Reading): FormFound => {
@@ -49,6 +51,7 @@ export const formOf = (reading: Reading): FormFound => {
     score: best[1].sum / total,
     hits: best[1].hits,
     rivals: ranked.slice(1).map(([code, { sum }]) => ({ code, sum })),
+    ahead: best[1].sum - Math.max(0, next?.[1].sum ?? 0),
     doubtful: next !== undefined && next[1].sum > best[1].sum * 0.75,
   };
 };

@@ -5,7 +5,7 @@ import type { Candidate, Tag } from '../domain/classification.ts';
 import { once } from '../domain/once.ts';
 import type { Artefact, Coefficients, Equipped } from './artefact.ts';
 import { quotesOfHits, quotesOfLabel } from './evidence.ts';
-import { type Facts, holds } from './facts.ts';
+import { type Facts, factOf, holds } from './facts.ts';
 import type { FormFound } from './form.ts';
 import { type Decision, decide, type Taken } from './form-table.ts';
 import { expectedSize, marginOf, probabilityOf, residualOf } from './fuse.ts';
@@ -68,9 +68,34 @@ export interface TaskView {
 const vetoed = (pack: Pack | null, form: string, taken: Taken | null): boolean =>
   pack?.group === 'attribute' && taken === null && form !== 'F03';
 
+/** A form is firm where its rules are this far ahead of those of the next. */
+const FIRM = 6;
+/** From here on the closed list of major policies is ruled out, which speaks for the policy being one of the others. */
+const RULED_OUT = 1.5;
+
+const part = (value: number, whole: number): number => Math.min(1, Math.max(0, value / whole));
+
+/** Grounds to doubt what the rules say: such tags are wrong more often than others, whatever their strength. */
+const doubtsOf = (
+  taken: Taken | null,
+  { pack, isPrimary, view }: { pack: Pack | null; isPrimary: boolean; view: TaskView },
+): readonly number[] => {
+  if (taken === null) return [0, 0, 0, 0, 0];
+  const umbrella = pack?.umbrella === true;
+  // The step needs no fact: the task stands because nothing else was found.
+  const byDefault = umbrella && isPrimary && taken.strength === 0;
+  return [
+    umbrella ? 1 : 0,
+    umbrella && !isPrimary ? 1 : 0,
+    1 - part(view.form.ahead, FIRM),
+    byDefault ? 1 - part(-factOf(view.facts, 'closedList').strength, RULED_OUT) : 0,
+    holds(view.facts, 'titleOnly') ? 1 : 0,
+  ];
+};
+
 const signalsOf = (
   pack: Pack | null,
-  decision: Decision,
+  { decision, view }: { readonly decision: Decision; readonly view: TaskView },
   match: { readonly score: number; readonly most: number; readonly best: boolean },
 ): { readonly taken: Taken | null; readonly isPrimary: boolean; readonly signals: number[] } => {
   const isPrimary = pack !== null && decision.primary.pack === pack.pack;
@@ -86,10 +111,12 @@ const signalsOf = (
       0,
       none ? 1 : 0,
       taken === null ? 0 : Math.min(3, taken.strength),
-      !isPrimary && !none ? 1 : 0,
+      // A task without rules cannot be spoken against by the rules of others: learning never saw it so.
+      pack !== null && !isPrimary && !none ? 1 : 0,
       Math.log1p(match.score),
       match.most > 0 ? match.score / match.most : 0,
       match.best ? 1 : 0,
+      ...doubtsOf(taken, { pack, isPrimary, view }),
     ],
   };
 };
@@ -119,7 +146,7 @@ export const weighTasks = (
   const scored = matches.map((one, at): ScoredTask => {
     const pack = packs.get(one.code) ?? null;
     const match = { score: one.score, most, best: most > 0 && one.score === most };
-    const { taken, isPrimary, signals } = signalsOf(pack, decision, match);
+    const { taken, isPrimary, signals } = signalsOf(pack, { decision, view }, match);
     if (vetoed(pack, view.form.code, taken)) signals[2] = 1;
     signals.push(cosines[at] ?? 0);
     const anchor = marginOf(signals, coefficientsOf(pack, artefact));

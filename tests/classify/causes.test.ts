@@ -92,9 +92,16 @@ test('a term of validity after the day it takes effect makes a normative documen
   expect(answer.tasks).toEqual(['T12', 'T23']);
 });
 
-test('the score of a category is not passed off as calibrated', async () => {
-  const { category } = await said('云溪市人民政府关于印发云溪市“十四五”养老服务规划的通知');
-  expect(category).toMatchObject({ code: 'C03', calibrated: false });
+test('a category far ahead of the next is surer than one hardly ahead, and none is sure', async () => {
+  const scoreOf = async (text: string) => (await said(text)).category;
+  const clear = await scoreOf(
+    '中华人民共和国港口管理条例\n1999年3月10日 国务院令第998号公布\n第一条 为了加强港口管理，制定本条例。',
+  );
+  const close = await scoreOf('云溪市人民政府办公厅关于加强林场管护的意见');
+  expect(clear).toMatchObject({ code: 'C01', calibrated: true });
+  expect(close?.calibrated).toBe(true);
+  expect(clear?.score ?? 0).toBeGreaterThan((close?.score ?? 1) + 0.05);
+  expect(clear?.score ?? 1).toBeLessThan(0.99);
 });
 
 test('a page title that goes on with the names of its site and menu is still read as the notice it is', async () => {

@@ -66,16 +66,21 @@ const HONEST: readonly Bar[] = [
 const barRows = (set: MeasuredSet, bars: readonly Bar[]): readonly (readonly string[])[] =>
   bars.map(({ measure, least, of }) => {
     const value = of(set.answers);
-    const reached = value === null ? 'nothing to tell by' : value >= least ? 'yes' : '**no**';
+    const reached =
+      value === null || Number.isNaN(value)
+        ? 'nothing to tell by'
+        : value >= least
+          ? 'yes'
+          : '**no**';
     return [set.name, measure, `≥ ${least}`, figure(value), reached];
   });
 
 export const barsPart = ({ sets, pooled, comparisons }: Measured): string => {
   const rows = [
     ...sets.flatMap((set) => {
-      if (/^gold documents, cross|^corpus B documents|^papers/u.test(set.name))
+      if (/^gold documents, cross|^corpus [BD] documents|^papers/u.test(set.name))
         return barRows(set, TRAINED);
-      if (/^gold titles, cross|^corpus B titles/u.test(set.name)) return barRows(set, TITLES);
+      if (/^gold titles, cross|^corpus [BD] titles/u.test(set.name)) return barRows(set, TITLES);
       return set.name === 'gold documents, nothing trained' ? barRows(set, UNTRAINED) : [];
     }),
     ...pooled.flatMap((set) => barRows(set, HONEST)),

@@ -2,7 +2,9 @@
 import type { MeasuredSet } from './accuracy.ts';
 import type { Interval } from './ranking-metrics.ts';
 
-export const figure = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
+/** A share of nothing is no figure. */
+export const figure = (value: number | null): string =>
+  value === null || Number.isNaN(value) ? '–' : value.toFixed(3);
 export const range = ({ low, high }: Interval): string => `${low.toFixed(2)}–${high.toFixed(2)}`;
 export const percent = (share: number | null): string =>
   share === null ? '–' : `${(share * 100).toFixed(0)} %`;

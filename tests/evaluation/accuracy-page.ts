@@ -20,11 +20,14 @@ import { lrap, ndcgAt, precisionAt, recallAt, weightedF1 } from './ranking-metri
 const SEEN = `The gold and the corpus are handed material and do not lie in the repository; the papers of the invented office do (fixtures/).
 
 - Rules of form, fact and category were written and mended after seeing the gold and the papers. Only what is fitted (coefficients, calibration) is cross-validated:
-  5 folds × 3 seeds, near-duplicate titles in one fold, documents and titles fitted together. So the gold figures are flattering.
-- The shipped artefact was fitted on all of the gold: its row on the gold is in sample altogether.
-- The corpus sample was drawn from real texts that stand in no gold and labelled from the guideline, by one annotator, before any classifier saw it.
-  Since first contact rules were mended on half A and on unlabelled texts outside the sample; one label of half A was corrected. The annotator had read both halves
-  to label them; nobody has looked at the mistakes of half B, and none of its figures steered a mend. **Half B is the figure to quote**, with its first contact below.
+  5 folds × 3 seeds, near-duplicate titles in one fold, gold and the corpus samples A, C and D fitted together. So the gold figures are flattering.
+- The shipped artefact was fitted on all of the gold and on samples A, C and D: its row on the gold is in sample altogether.
+- The corpus samples were drawn from real texts that stand in no gold and labelled from the guideline, by one annotator, before any classifier saw them.
+  Rules were mended on half A, on sample C (two draws, one after the other) and on unlabelled texts outside the samples; a few labels of A and C were corrected
+  (of C only categories, to the gold's usage for awards and approvals). The annotators had read all samples to label them.
+- **On half B** nobody has looked at a mistake, none of its figures steered a mend, nothing was fitted on it.
+- **On sample D** no rule was mended: it was drawn after the mends on C, and tells the fit and the calibration how often tags are wrong on texts nobody tuned on.
+  The highest score a calibration may aim at (0.975) was chosen with the figures of the gold and of sample D in view, between what either alone would ask.
 - Optional codes count neither way. P@1 and R@3 leave out documents without a gold task; "none" leaves out documents with only optional codes.`;
 
 const FIRST_HEAD = [
@@ -38,13 +41,19 @@ const FIRST_HEAD = [
   'form',
 ];
 
-/** Taken once, before any rule was mended on them: history, not measured again. The artefact was donghu-cd5e374958c8. */
+/** Taken once, before any rule was mended on them: history, not measured again. A and B met donghu-cd5e374958c8, C and D the rules of their day with donghu-6ad612f138da. */
 const FIRST_CONTACT: readonly (readonly string[])[] = [
   ['papers', '63', '50', '–', '–', '0.857', '0.921', '0.825'],
   ['corpus A documents', '71', '63', '0.944', '0.868', '0.789', '0.958', '0.845'],
   ['corpus A titles', '79', '68', '0.850', '0.805', '0.797', '0.987', '0.937'],
   ['corpus B documents', '69', '60', '0.938', '0.825', '0.826', '0.971', '0.826'],
   ['corpus B titles', '81', '65', '0.750', '0.705', '0.889', '0.988', '0.938'],
+  ['corpus C documents, first draw', '64', '55', '0.895', '0.831', '0.922', '–', '0.984'],
+  ['corpus C titles, first draw', '130', '116', '0.831', '0.857', '0.800', '–', '0.985'],
+  ['corpus C documents, second draw', '60', '47', '0.879', '0.721', '0.950', '–', '0.933'],
+  ['corpus C titles, second draw', '120', '102', '0.877', '0.811', '0.842', '–', '0.942'],
+  ['corpus D documents', '64', '56', '0.947', '0.857', '0.969', '–', '1.000'],
+  ['corpus D titles', '140', '128', '0.986', '0.914', '0.871', '–', '0.964'],
 ];
 
 const seenPart = (measured: Measured): string =>

@@ -92,8 +92,9 @@ export const figuresOf = (answers: readonly Answer[]) => {
     category: share(answers, ({ one, said }) =>
       one.gold.categories_ok.includes(said.categories[0]?.code ?? ''),
     ),
-    attribute: share(answers, ({ one, said }) =>
-      one.gold.attr_ok.includes(said.attribute.recommended),
+    attribute: share(
+      answers.filter(({ one }) => one.gold.attr_ok.length > 0),
+      ({ one, said }) => one.gold.attr_ok.includes(said.attribute.recommended),
     ),
     form: share(answers, ({ one, said }) => one.gold.form_ok.includes(said.form.code)),
     nonePrecision: none.precision,

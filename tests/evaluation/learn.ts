@@ -7,6 +7,7 @@ import { foldsOf, titleGroup } from '../../shared/classify/train/folds.ts';
 import { learn } from '../../shared/classify/train/learn.ts';
 import { type MeasuredRow, measure } from '../../shared/classify/train/measure.ts';
 import { SETTINGS, type TrainSettings } from '../../shared/classify/train/settings.ts';
+import { type Half, prepareCorpus } from './corpus.ts';
 import type { Prepared } from './gold.ts';
 
 export const FOLDS = 5;
@@ -32,6 +33,7 @@ export const measuredGold = (one: Prepared): MeasuredRow => {
 const fromHand = (residuals: boolean): TrainSettings => ({
   ...SETTINGS,
   pull: 2,
+  pullUnbound: 2,
   trust: 0,
   isotonicFrom: Number.MAX_SAFE_INTEGER,
   floor: residuals ? SETTINGS.floor : Number.MAX_SAFE_INTEGER,
@@ -79,12 +81,38 @@ export const heldOut = (
     });
   });
 
+/** Real texts beside the gold that are learnt from too: rules were mended on some of them, on `fresh` ones never. */
+export interface Beside {
+  readonly mended: readonly Prepared[];
+  readonly fresh: readonly Prepared[];
+}
+
+/** The labelled samples of the corpus but half B, which nothing is ever learnt from; empty where the corpus is absent. */
+export const samplesBeside = async (): Promise<Beside> => {
+  const read = async (halves: readonly Half[]): Promise<readonly Prepared[]> => {
+    const found: Prepared[] = [];
+    for (const half of halves)
+      for (const set of ['documents', 'titles'] as const)
+        found.push(...((await prepareCorpus(set, half)) ?? []));
+    return found;
+  };
+  return { mended: await read(['A', 'C']), fresh: await read(['D']) };
+};
+
+const leadsOf = (rows: readonly MeasuredRow[]) =>
+  rows.map(({ lead, leadRight }) => ({ margin: lead ?? 0, right: leadRight }));
+
 /** The artefact that ships: learnt from all, calibrated on margins of folds that held each document out. */
-export const learnAll = (rows: readonly MeasuredRow[], residuals: boolean): Artefact => {
-  const folds = foldsOfSeed(rows, SEEDS[0] ?? 1);
-  const { artefact } = learn([...rows.keys()], folds, groundOf(rows, residuals));
-  const leads = rows.map(({ lead, leadRight }) => ({ margin: lead ?? 0, right: leadRight }));
-  // The category rules were mended on the very documents their leads come from: nothing here was held out.
-  const categoryCalibration = { ...fitCalibration(leads), outOfFold: false };
-  return { ...artefact, categoryCalibration };
+export const learnAll = (
+  rows: readonly MeasuredRow[],
+  fresh: readonly MeasuredRow[],
+  residuals: boolean,
+): Artefact => {
+  const all = [...rows, ...fresh];
+  const folds = foldsOfSeed(all, SEEDS[0] ?? 1);
+  const { artefact } = learn([...all.keys()], folds, groundOf(all, residuals));
+  // Category rules are fitted on nothing but were mended on gold: only texts that no rule was mended on tell what a lead is worth.
+  const outOfFold = fresh.length > 0;
+  const leads = leadsOf(outOfFold ? fresh : rows);
+  return { ...artefact, categoryCalibration: { ...fitCalibration(leads), outOfFold } };
 };

@@ -52,11 +52,14 @@ const pairsOf = (trained: readonly number[], { rows, catalogue }: Ground): reado
 const coefficientsFrom = (pairs: readonly Pair[], ground: Ground) => {
   const { start, settings, catalogue } = ground;
   const packs = packsOf(catalogue);
-  const pulled = (from: readonly Pair[], prior: Coefficients): Coefficients =>
-    from.length < LEAST_PAIRS ? prior : fitCoefficients(from, prior, settings.pull);
+  const pulled = (from: readonly Pair[], prior: Coefficients, pull: number): Coefficients =>
+    from.length < LEAST_PAIRS ? prior : fitCoefficients(from, prior, pull);
   const bound = pairs.filter(({ code }) => packs.has(code));
   const unbound = pairs.filter(({ code }) => !packs.has(code));
-  return { bound: pulled(bound, start.bound), unbound: pulled(unbound, start.unbound) };
+  return {
+    bound: pulled(bound, start.bound, settings.pull),
+    unbound: pulled(unbound, start.unbound, settings.pullUnbound),
+  };
 };
 
 /** What a task without a rule pack would live on, learnt from the texts of those with one; for a table whose every task has a pack. */
@@ -65,7 +68,7 @@ export const unboundFromTexts = (trained: readonly number[], ground: Ground): Co
   const texts = pairs.map((pair) => ({ ...pair, signals: textOnly(pair.signals) }));
   return pairs.length < LEAST_PAIRS
     ? ground.start.unbound
-    : fitCoefficients(texts, ground.start.unbound, ground.settings.pull);
+    : fitCoefficients(texts, ground.start.unbound, ground.settings.pullUnbound);
 };
 
 const marginAt = (row: MeasuredRow, at: number, { bias, weights }: Coefficients): number => {

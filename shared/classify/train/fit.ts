@@ -11,9 +11,92 @@ export interface Pair {
   readonly right: boolean;
 }
 
-/** Steps of full-batch descent with momentum: few parameters, so plain and order-free. */
-const STEPS = 400;
-const RATE = 0.5;
+/** A dozen coefficients settle within a few of Newton's steps. */
+const STEPS = 25;
+const SETTLED = 1e-6;
+/** Far from the answer the curve is flat, and a whole step would leap past it. */
+const LONGEST_STEP = 2;
+
+interface Equations {
+  readonly square: Float64Array;
+  readonly right: Float64Array;
+}
+
+const cell = ({ square, right }: Equations, row: number, column: number): number =>
+  square[row * right.length + column] ?? 0;
+
+/** Takes the pivot's row out of the rows below it. */
+const eliminate = (equations: Equations, pivot: number): void => {
+  const { square, right } = equations;
+  for (let row = pivot + 1; row < right.length; row += 1) {
+    const share = cell(equations, row, pivot) / cell(equations, pivot, pivot);
+    if (share === 0) continue;
+    for (let column = pivot; column < right.length; column += 1)
+      square[row * right.length + column] =
+        cell(equations, row, column) - share * cell(equations, pivot, column);
+    right[row] = (right[row] ?? 0) - share * (right[pivot] ?? 0);
+  }
+};
+
+/** The x of `square` · x = `right` for a positive definite matrix given row by row; both are used up. */
+const solve = (equations: Equations): Float64Array => {
+  const { right } = equations;
+  for (let pivot = 0; pivot < right.length; pivot += 1) eliminate(equations, pivot);
+  for (let row = right.length - 1; row >= 0; row -= 1) {
+    let rest = right[row] ?? 0;
+    for (let column = row + 1; column < right.length; column += 1)
+      rest -= cell(equations, row, column) * (right[column] ?? 0);
+    right[row] = rest / cell(equations, row, row);
+  }
+  return right;
+};
+
+/** One row in `rows`, from `from` on; adds what it says of slope and curve. */
+interface Bending {
+  readonly rows: Float64Array;
+  readonly from: number;
+  readonly gradient: Float64Array;
+  readonly curve: Float64Array;
+}
+
+const marginAt = ({ rows, from }: Bending, weights: Float64Array): number => {
+  let margin = 0;
+  for (let place = 0; place < weights.length; place += 1)
+    margin += (rows[from + place] ?? 0) * (weights[place] ?? 0);
+  return margin;
+};
+
+const addRow = ({ rows, from, gradient, curve }: Bending, off: number, bend: number): void => {
+  const width = gradient.length;
+  for (let place = 0; place < width; place += 1) {
+    const value = rows[from + place] ?? 0;
+    if (value === 0) continue;
+    gradient[place] = (gradient[place] ?? 0) + off * value;
+    for (let other = 0; other < width; other += 1) {
+      const to = place * width + other;
+      curve[to] = (curve[to] ?? 0) + bend * value * (rows[from + other] ?? 0);
+    }
+  }
+};
+
+/** Slope and curve of the loss at these weights, with the pull to where they started. */
+const slopes = (
+  rows: Float64Array,
+  rights: Uint8Array,
+  at: { readonly weights: Float64Array; readonly start: readonly number[]; readonly pull: number },
+): { readonly gradient: Float64Array; readonly curve: Float64Array } => {
+  const { weights, start, pull } = at;
+  const width = weights.length;
+  const gradient = Float64Array.from(weights, (one, place) => pull * (one - (start[place] ?? 0)));
+  const curve = new Float64Array(width * width);
+  for (let place = 0; place < width; place += 1) curve[place * width + place] = pull;
+  rights.forEach((right, row) => {
+    const bending = { rows, from: row * width, gradient, curve };
+    const p = sigmoid(marginAt(bending, weights));
+    addRow(bending, p - right, p * (1 - p));
+  });
+  return { gradient, curve };
+};
 
 /** Pulls the shared coefficients towards those set by hand: `pull` says how hard. */
 export const fitCoefficients = (
@@ -23,30 +106,17 @@ export const fitCoefficients = (
 ): Coefficients => {
   const start = [prior.bias, ...prior.weights];
   const width = prior.weights.length;
-  const signals = Float64Array.from(pairs.flatMap((pair) => pair.signals.slice(0, width)));
+  const rows = Float64Array.from(pairs.flatMap((pair) => [1, ...pair.signals.slice(0, width)]));
+  const rights = Uint8Array.from(pairs, (pair) => Number(pair.right));
   const weights = Float64Array.from(start);
-  const speed = new Float64Array(start.length);
-  const gradient = new Float64Array(start.length);
-  const add = (row: number, right: boolean): void => {
-    let margin = weights[0] ?? 0;
-    for (let at = 0; at < width; at += 1)
-      margin += (signals[row * width + at] ?? 0) * (weights[at + 1] ?? 0);
-    const off = (sigmoid(margin) - (right ? 1 : 0)) / pairs.length;
-    gradient[0] = (gradient[0] ?? 0) + off;
-    for (let at = 0; at < width; at += 1)
-      gradient[at + 1] = (gradient[at + 1] ?? 0) + off * (signals[row * width + at] ?? 0);
-  };
   for (let step = 0; step < STEPS; step += 1) {
-    weights.forEach((weight, at) => {
-      gradient[at] = (pull * (weight - (start[at] ?? 0))) / pairs.length;
+    const { gradient, curve } = slopes(rows, rights, { weights, start, pull });
+    const moves = solve({ square: curve, right: gradient });
+    moves.forEach((move, place) => {
+      weights[place] =
+        (weights[place] ?? 0) - Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, move));
     });
-    pairs.forEach((pair, row) => {
-      add(row, pair.right);
-    });
-    weights.forEach((weight, at) => {
-      speed[at] = 0.9 * (speed[at] ?? 0) - RATE * (gradient[at] ?? 0);
-      weights[at] = weight + (speed[at] ?? 0);
-    });
+    if (moves.every((move) => Math.abs(move) < SETTLED)) break;
   }
   const round = (value: number): number => Math.round(value * 1000) / 1000;
   const [bias, ...rest] = weights;
@@ -57,10 +127,10 @@ export const fitCoefficients = (
 const limited = (step: number): number => Math.max(-0.25, Math.min(0.25, step));
 
 /**
- * The rules were mended on the very gold that calibration is fitted on, so a tag that looks certain here is not certain
- * elsewhere: of fresh titles read by hand about one primary tag in ten was wrong. No target is higher than this.
+ * Rules are mended on what they are fitted on, so a tag that looks certain there is less certain elsewhere: of real texts
+ * that nobody mended a rule on, one tag in eleven was wrong, and few of those looked doubtful. No target is higher than this.
  */
-const HIGHEST_TARGET = 0.96;
+const HIGHEST_TARGET = 0.975;
 
 /** Platt: slope and offset that make margins into probabilities (Newton steps, smoothed targets). */
 export const fitCalibration = (
