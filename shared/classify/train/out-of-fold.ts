@@ -4,7 +4,7 @@ import { probabilityOf, sigmoid } from '../fuse.ts';
 import { chooseTasks } from '../tasks.ts';
 import type { MarginSeen } from './fit-isotonic.ts';
 import { fitModel, type Ground, type Margins, weigherOf } from './fit-model.ts';
-import type { MeasuredRow } from './measure.ts';
+import { type MeasuredRow, placesOf } from './measure.ts';
 
 /** Parallel to the places in `rows` that were held out; a document in no fold has no entry. */
 export type HeldMargins = ReadonlyMap<number, Margins>;
@@ -42,12 +42,24 @@ export const marginsSeen = (
     }));
   });
 
-/** Mean loss of the margins, as they are. */
-const lossOf = (seen: readonly MarginSeen[]): number =>
-  seen.reduce((sum, { margin, right }) => {
-    const p = sigmoid(right ? margin : -margin);
-    return sum - Math.log(Math.max(p, 1e-12));
-  }, 0);
+/** Loss of a margin, as it is. */
+const lossOf = (margin: number, right: boolean): number =>
+  -Math.log(Math.max(1e-12, sigmoid(right ? margin : -margin)));
+
+/** Loss per document with this share of the residuals added; nothing is kept of the pairs, of which there may be very many. */
+const lossAt = (held: HeldMargins, ground: Ground, scale: number): number => {
+  let sum = 0;
+  for (const [at, { anchors, residuals }] of held) {
+    const row = ground.rows[at];
+    if (row === undefined) continue;
+    const right = new Set(row.tasks.map((code) => placesOf(ground.catalogue).get(code)));
+    for (let of = 0; of < anchors.length; of += 1) {
+      const margin = (anchors[of] ?? 0) + scale * (residuals[of] ?? 0);
+      sum += lossOf(margin, right.has(row.places[of]));
+    }
+  }
+  return sum / held.size;
+};
 
 const SCALES = [0, 0.25, 0.5, 0.75, 1];
 /** A share of the residuals has to earn this much more per document than a smaller one, or chance decides. */
@@ -59,7 +71,7 @@ export const scaleOf = (held: HeldMargins, ground: Ground): number => {
   if (!anyLearnt) return 0;
   let best = { scale: 0, loss: Infinity };
   for (const scale of SCALES) {
-    const loss = lossOf(marginsSeen(held, ground, scale)) / held.size;
+    const loss = lossAt(held, ground, scale);
     if (loss < best.loss - WORTH) best = { scale, loss };
   }
   return best.scale;

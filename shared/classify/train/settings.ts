@@ -1,8 +1,9 @@
 /** What training is told beside its reviews; part of a model's id. */
 
 export interface TrainSettings {
-  /** How hard shared coefficients are pulled to those that learning started from. */
+  /** How hard shared coefficients are pulled to those that learning started from: hard where rules stand behind them, less for tasks that have only their words. */
   readonly pull: number;
+  readonly pullUnbound: number;
   /** How hard what is learnt for one label alone is pulled to nothing. */
   readonly ridge: number;
   /** Most weights kept for one label, and for all labels together. */
@@ -19,7 +20,8 @@ export interface TrainSettings {
 }
 
 export const SETTINGS = {
-  pull: 5,
+  pull: 100,
+  pullUnbound: 5,
   ridge: 2,
   keep: 300,
   keepInAll: 120_000,
