@@ -44,7 +44,7 @@ const ENDINGS: Partial<Record<Format, readonly string[]>> = {
   txt: ['txt', 'text', 'csv', 'tsv', 'md', 'log'],
   pdf: ['pdf'],
   image: ['png', 'jpg', 'jpeg', 'jpe', 'tif', 'tiff', 'bmp', 'dib'],
-  odt: ['odt', 'ott', 'fodt'],
+  odt: ['odt', 'ott', 'fodt', 'odp', 'odg'],
   ods: ['ods', 'ots'],
   pptx: ['pptx', 'pptm', 'ppsx', 'ppsm', 'potx'],
   doc: ['doc', 'dot', 'wps', 'wpt'],

@@ -1,4 +1,4 @@
-/** Reads OpenDocument text (.odt, flat .fodt) and sheets (.ods) into canonical text, with list numbers, and tracked changes as if accepted. */
+/** Reads OpenDocument text (.odt, flat .fodt; also .odp, .odg) and sheets (.ods) into canonical text, with list numbers, and tracked changes as if accepted. */
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { accept, type Result, refuse } from '../domain/result.ts';
 import type { CanonicalText, Format } from '../domain/text.ts';

@@ -201,7 +201,7 @@ const RTF: readonly Omit<HostileFile, 'format'>[] = [
     kind: 'STRUCTURE_LIMIT',
     make: () => rtf(deep('{', '}', 'x')),
   },
-  { name: 'a million paragraphs', kind: null, make: () => rtf('\\par '.repeat(1_000_000) + 'x') },
+  { name: 'a million paragraphs', kind: null, make: () => rtf(`${'\\par '.repeat(1_000_000)}x`) },
   {
     name: 'a million paragraphs of one letter',
     kind: 'STRUCTURE_LIMIT',
@@ -239,12 +239,12 @@ const RTF: readonly Omit<HostileFile, 'format'>[] = [
   {
     name: '\\uc without measure',
     kind: null,
-    make: () => rtf('\\uc2147483647\\u20844 x'.repeat(1_000) + ' '.repeat(200) + 'x'),
+    make: () => rtf(`${'\\uc2147483647\\u20844 x'.repeat(1_000)}${' '.repeat(200)}x`),
   },
   {
     name: 'a million footnotes',
     kind: 'STRUCTURE_LIMIT',
-    make: () => rtf('x' + '{\\footnote a}'.repeat(1_000_000)),
+    make: () => rtf(`x${'{\\footnote a}'.repeat(1_000_000)}`),
   },
   {
     name: 'half a million characters that break off',
@@ -261,7 +261,7 @@ const ODF: readonly HostileFile[] = [
     format: 'odt',
     name: '100 MB content.xml',
     kind: 'ARCHIVE_LIMIT',
-    make: () => bombOf('content.xml', { mimetype: 'application/vnd.oasis.opendocument.text' }, 100),
+    make: () => bombOf('content.xml', { 'META-INF/manifest.xml': '<x/>' }, 100),
   },
   ...['content.xml', 'styles.xml', 'meta.xml'].map((part) => ({
     format: 'odt' as const,

@@ -208,6 +208,12 @@ const tracked: OdfElement = {
   },
 };
 
+const body: OdfElement = {
+  open: (story) => {
+    story.hasBody = true;
+  },
+};
+
 const OTHERS: OdfElements = [
   ['text:note', { open: openNote, close: popFrame }],
   [
@@ -234,22 +240,10 @@ const OTHERS: OdfElements = [
   ['draw:object-ole', unread('object')],
   ['text:change', tracked],
   ['text:change-start', tracked],
-  [
-    'office:text',
-    {
-      open: (story) => {
-        story.hasBody = true;
-      },
-    },
-  ],
-  [
-    'office:spreadsheet',
-    {
-      open: (story) => {
-        story.hasBody = true;
-      },
-    },
-  ],
+  ['office:text', body],
+  ['office:spreadsheet', body],
+  ['office:presentation', body],
+  ['office:drawing', body],
 ];
 
 export const ODF_ELEMENTS: ReadonlyMap<string, OdfElement> = new Map([

@@ -40,7 +40,16 @@ const OPEN_DOCUMENT: readonly (readonly [string, Kind])[] = [
     'application/vnd.oasis.opendocument.spreadsheet',
     { format: 'ods', detail: 'OpenDocument (.ods)' },
   ],
+  [
+    'application/vnd.oasis.opendocument.presentation',
+    { format: 'odt', detail: 'OpenDocument (.odp)' },
+  ],
+  ['application/vnd.oasis.opendocument.graphics', { format: 'odt', detail: 'OpenDocument (.odg)' }],
 ];
+
+/** A careless packer compresses or drops the entry that names the kind. */
+const isOpenDocument = (mimetype: string, names: readonly string[]): boolean =>
+  mimetype === '' && names.includes('content.xml') && names.includes('META-INF/manifest.xml');
 
 /** Office may keep the main part under another name: its folder together with the content types still tells. */
 const byFolder = (names: readonly string[]): Kind | null => {
@@ -58,6 +67,8 @@ export const sniffZip = (bytes: Uint8Array): Result<Kind, Refusal> => {
   if (!entries.ok) return entries;
   const names = entries.value.map(({ name }) => name);
   const mimetype = mimetypeOf(bytes, entries.value);
+  if (isOpenDocument(mimetype, names))
+    return accept({ format: 'odt', detail: 'OpenDocument (.odt)' });
   const open = OPEN_DOCUMENT.find(([type]) => mimetype.startsWith(type))?.[1];
   const inside = ZIP_KINDS.find(([, isMain]) => names.some(isMain))?.[0];
   return accept(open ?? inside ?? byFolder(names) ?? { format: 'zip', detail: 'ZIP (.zip)' });
