@@ -7,9 +7,10 @@ import type { CanonicalText } from '../domain/text.ts';
 import type { Artefact, Equipped } from './artefact.ts';
 import { attributeOf, type Recommended, recommendAttribute } from './attribute.ts';
 import { proposeCategories, type ScoredCategory, scoreCategories } from './categories.ts';
-import { type Fact, factsOf } from './facts.ts';
+import { type Fact, factOf, factsOf } from './facts.ts';
 import { crossChecks, documentFlags } from './flags.ts';
 import { formOf } from './form.ts';
+import { type PolicyOverlap, policyOverlap } from './policy-overlap.ts';
 import { readingOf } from './reading.ts';
 import {
   candidatesOf,
@@ -24,6 +25,8 @@ export interface DocumentToClassify {
   readonly text: CanonicalText;
   readonly elements: Elements;
   readonly personal?: readonly PersonalHit[];
+  /** Of an interpretation the text of the policy that it interprets, where the caller knows it: what only repeats it explains nothing. */
+  readonly policyText?: string;
 }
 
 /** Shorter than this there is only a title to go by. */
@@ -52,7 +55,24 @@ export const viewOf = (document: DocumentToClassify): TaskView => {
         { rule: 'normative.number', weight: 1.4, zone: 'head', quote: number.quote },
       ],
     });
-  return { reading, facts, form: formOf(reading) };
+  const form = formOf(reading);
+  if (document.policyText !== undefined && form.code === 'F03')
+    measureQuality(facts, policyOverlap(reading.zones.body, document.policyText));
+  return { reading, facts, form };
+};
+
+/** From this share on an interpretation is an abstract of its policy. */
+const ABSTRACT = 0.8;
+
+/** An increment is what the policy does not say itself (taxonomy T17). */
+const measureQuality = (facts: Map<string, Fact>, overlap: PolicyOverlap): void => {
+  const hits = factOf(facts, 'qualityMore').hits.filter(overlap.goesBeyond);
+  const abstract = overlap.share >= ABSTRACT;
+  facts.set('qualityMore', {
+    strength: abstract ? 0 : hits.reduce((sum, hit) => sum + hit.weight, 0),
+    hits: abstract ? [] : hits,
+  });
+  facts.set('repeatsPolicy', marker(abstract));
 };
 
 /** The answer with every number it was made of. */

@@ -58,7 +58,8 @@ export const documentFlags = (
     flags.push('W_NOREASON');
   if (holds(view.facts, 'forward')) flags.push('W_FORWARD');
   if (view.form.code === 'F03' && holds(view.facts, 'policyBody')) flags.push('W_MISMATCH');
-  if (view.form.code === 'F03' && view.reading.length > 400 && !holds(view.facts, 'qualityMore'))
+  const bare = view.reading.length > 400 && !holds(view.facts, 'qualityMore');
+  if (view.form.code === 'F03' && (bare || holds(view.facts, 'repeatsPolicy')))
     flags.push('W_ABSTRACT');
   return [...flags, ...elements.flags.filter((flag) => flag.startsWith('W_'))];
 };

@@ -204,7 +204,9 @@ const reasonsOf = (task: ScoredTask, all: readonly ScoredTask[], view: TaskView)
 
 const evidenceOf = (task: ScoredTask, view: TaskView, index: LabelIndex): Tag['evidence'] => {
   const { text } = view.reading;
-  const own = quotesOfHits(text, task.taken?.hits ?? [], 2);
+  // Three elements and an increment: each with its words.
+  const most = task.pack?.pack === 'quality' ? 4 : 2;
+  const own = quotesOfHits(text, task.taken?.hits ?? [], most);
   if (own.length > 0) return [...own];
   const alike = quotesOfLabel(view.reading, weightsOf(index, task.code), 2);
   return alike.length > 0 ? [...alike] : [...quotesOfHits(text, view.form.hits, 1)];
