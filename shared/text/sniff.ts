@@ -21,6 +21,8 @@ const OLE_KINDS: readonly (readonly [string, Kind])[] = [
   ['Workbook', { format: 'xls', detail: 'Excel 97-2003 (.xls)' }],
   ['Book', { format: 'xls', detail: 'Excel 5.0/95 (.xls)' }],
   ['PowerPoint Document', { format: 'ppt', detail: 'PowerPoint 97-2003 (.ppt)' }],
+  // Works wrote .wps too; those of WPS Office hold a WordDocument.
+  ['MatOST', { format: 'wps', detail: 'Microsoft Works (.wps)' }],
   ['__properties_version1.0', { format: 'msg', detail: 'Outlook (.msg)' }],
 ];
 

@@ -47,6 +47,7 @@ describe('containers are told apart by what is inside', () => {
     ['xls', oleContainer(['Book'])],
     ['ppt', oleContainer(['PowerPoint Document', 'Current User'])],
     ['msg', oleContainer(['__properties_version1.0'])],
+    ['wps', oleContainer(['MatOST', 'CONTENTS'])],
     ['ENCRYPTED', oleContainer(['EncryptionInfo', 'EncryptedPackage'])],
     ['UNKNOWN_FORMAT', oleContainer(['Catalog'])],
   ])('OLE: %s', (format, bytes) => {
