@@ -11,6 +11,15 @@ const MOST_KNOWN = 4;
 const fault = (what: string, modelId: string): Error =>
   new Error(`The model ${what}`, { cause: { modelId } });
 
+/** null where the bytes are no JSON: no schema takes that. */
+const jsonOf = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+};
+
 const TRAINED = /^[0-9a-f]{64}$/u;
 
 /**
@@ -31,13 +40,13 @@ export const loadArtefact = async (
     if (bytes === null) throw fault(`has no ${file}`, modelId);
     return bytes;
   };
-  const text = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
-  const manifest = modelManifestSchema.parse(text(await read('manifest.json')));
+  const manifest = modelManifestSchema.safeParse(jsonOf(await read('manifest.json')));
   const bytes = await read('artefact.json');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (manifest.modelId !== modelId || manifest.files['artefact.json'] !== sha256)
+  const vouched = manifest.success ? manifest.data : null;
+  if (vouched?.modelId !== modelId || vouched.files['artefact.json'] !== sha256)
     throw fault('is damaged', modelId);
-  const parsed = artefactSchema.safeParse(text(bytes));
+  const parsed = artefactSchema.safeParse(jsonOf(bytes));
   const artefact = parsed.success ? parsed.data : defaultArtefact;
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(`${catalogueId} ${modelId}`, artefact);

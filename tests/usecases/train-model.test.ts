@@ -218,6 +218,17 @@ describe('loading what was trained', () => {
     },
   );
 
+  test('a manifest cut off in the middle is a fault that names the model', async () => {
+    const { root, home } = await aHome();
+    for (const n of counting(30)) await review(home, n + 400);
+    const { release } = await trained(home);
+    const at = join(root, 'models', 'dh2021', release.model, 'manifest.json');
+    writeFileSync(at, readFileSync(at, 'utf8').slice(0, 100));
+    await expect(loadArtefact(home, 'dh2021', release.model)).rejects.toMatchObject({
+      cause: { modelId: release.model },
+    });
+  });
+
   test('a model that was never finished is a fault', async () => {
     const { home } = await aHome();
     await expect(loadArtefact(home, 'dh2021', 'c'.repeat(64))).rejects.toThrow(/model/iu);
