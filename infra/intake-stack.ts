@@ -104,9 +104,8 @@ export class IntakeStack extends Stack {
       settings,
       timeout: Duration.seconds(29),
     });
-    this.watch('Intake', intakeQueue);
-    this.watch('Classify', classifyQueue);
-    this.watch('Learning', learningQueue);
+    const queues = { Intake: intakeQueue, Classify: classifyQueue, Learning: learningQueue };
+    for (const [id, queue] of Object.entries(queues)) this.watch(id, queue);
   }
 
   /** Apart from extraction: it takes minutes where the other takes seconds, and ships a runtime that the other does not need. */
