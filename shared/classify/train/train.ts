@@ -27,7 +27,7 @@ export interface Trained {
 
 /** From here on fewer folds tell as much, and each costs more. */
 const MANY = 2000;
-const FOLDS_OF_MANY = 3;
+const FOLDS_OF_MANY = 2;
 
 export const train = ({ rows, catalogue, start, settings, modelId }: Training): Trained => {
   const ground: Ground = { rows, catalogue, start, settings };
