@@ -98,6 +98,20 @@ const tablesOf = ({ text, blocks }: CanonicalText): string[] =>
       : [],
   );
 
+/** Each cell with its place and spans. */
+const gridsOf = ({ text, blocks }: CanonicalText): string[] =>
+  blocks.flatMap((block) =>
+    block.kind === 'table'
+      ? [
+          block.cells
+            .map(({ row, column, rowSpan, columnSpan, start, end }) =>
+              [row, column, rowSpan, columnSpan, text.slice(start, end)].join(),
+            )
+            .join('|'),
+        ]
+      : [],
+  );
+
 const same = (wanted: readonly string[], found: readonly string[]): string =>
   `${wanted.filter((table, at) => table === found[at]).length} of ${wanted.length}`;
 
@@ -124,14 +138,18 @@ const whole = (texts: readonly CanonicalText[]): string =>
     .join('\n');
 
 /** Made files of one ending beside both peers. `source` are the docx that they were made of. */
-const compare = async (paths: readonly string[], source: Ours): Promise<void> => {
+const compare = async (paths: readonly string[], source: Ours, plain: string): Promise<void> => {
   await readAll(paths.slice(0, 1));
   const ours = await readAll(paths);
   const ending = extname(paths[0] ?? '').slice(1);
+  const truth =
+    ending === 'pptx'
+      ? { name: 'what pandoc wrote into it', text: plain }
+      : { name: 'the docx', text: whole(source.texts) };
   const report = [`ours ${(ours.took / paths.length).toFixed(1)} ms a file`];
-  report.push(`汉字 of the docx: ${recall(whole(source.texts), whole(ours.texts))}`);
+  report.push(`汉字 of ${truth.name}: ${recall(truth.text, whole(ours.texts))}`);
   report.push(
-    `tables as in the docx: ${same(source.texts.flatMap(tablesOf), ours.texts.flatMap(tablesOf))}`,
+    `tables with every cell in its place as in the docx: ${same(source.texts.flatMap(gridsOf), ours.texts.flatMap(gridsOf))}`,
   );
   if (ending !== 'pptx') {
     const html: string[] = [];
@@ -190,11 +208,14 @@ const made = async (): Promise<void> => {
     readable.push(path);
   }
   const source = await readAll(readable);
+  const plain = readable
+    .map((path) => run('pandoc', ['--to=plain', '--wrap=none', path]).stdout)
+    .join('\n');
   for (const ending of ['rtf', 'odt', 'pptx']) {
     const paths = converted(ending, readable, out);
     if (paths.length < readable.length)
       console.log(`\n${ending}: left out, the program that makes it is missing`);
-    else await compare(paths, source);
+    else await compare(paths, source, plain);
   }
 };
 

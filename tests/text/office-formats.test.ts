@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { extract } from '../../shared/text/extract.ts';
 import { HOSTILE_FILES } from '../making/hostile-formats.ts';
 import { mutated } from '../making/mutate.ts';
 import { line, rawOfd, ruledTable, textObject } from '../making/raw-ofd.ts';
+import { referenceFolder } from '../making/seed-notice.ts';
 import { showBlocks } from '../making/show-blocks.ts';
 
 const sample = (name: string): Uint8Array =>
@@ -149,4 +150,41 @@ describe.each(SAMPLES)('%s, changed at will', (format, bytes) => {
     expect(outcomes.has('text')).toBe(true);
     expect(outcomes.size).toBeGreaterThan(1);
   });
+});
+
+const FOLDER = join(referenceFolder(), 'files');
+const real = existsSync(FOLDER)
+  ? readdirSync(FOLDER).filter((name) => /\.(?:ofd|rtf|odt|pptx)$/u.test(name))
+  : [];
+
+/** Seals without a word, and two photographs. */
+const WITHOUT_TEXT: Readonly<Record<string, string>> = {
+  'ofd-2cb4f2c2.ofd': 'NO_TEXT_LAYER',
+  'ofd-3011c7b0.ofd': 'NO_TEXT',
+  'ofd-76fd71cb.ofd': 'NO_TEXT',
+};
+
+test('every real file gives its words, or is refused because it has none', async (context) => {
+  if (real.length === 0) return context.skip('no real files at GONGKAI_REFERENCE or ../shared');
+  const outcomes = await Promise.all(
+    real.map(async (name) => {
+      const read = await extract(readFileSync(join(FOLDER, name)), name);
+      return [name, read.ok ? 'text' : read.error.kind];
+    }),
+  );
+  expect(outcomes).toEqual(real.map((name) => [name, WITHOUT_TEXT[name] ?? 'text']));
+});
+
+test('a real red-headed document of an OFD printer has its parts as paragraphs, and its seal', async (context) => {
+  if (!real.includes('ofd-306dba9b.ofd'))
+    return context.skip('no real files at GONGKAI_REFERENCE or ../shared');
+  const read = await extract(readFileSync(join(FOLDER, 'ofd-306dba9b.ofd')), 'n.ofd');
+  if (!read.ok) throw new Error(read.error.kind);
+  const { text, pages, warnings, metadata } = read.value;
+  const lines = text.split('\n');
+  expect(lines[1]).toMatch(/^.{3}〔\d{4}〕\d{2}号$/u);
+  expect(lines.filter((line) => line.length > 60 && line.endsWith('。'))).toHaveLength(1);
+  expect(pages).toHaveLength(2);
+  expect(warnings.map(({ code }) => code)).toEqual(['W_SIGNED', 'W_SEALED']);
+  expect(metadata['signatures']).toContain('未验证 not verified');
 });
