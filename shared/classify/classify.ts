@@ -3,13 +3,15 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { Attribute, Classification, Tag } from '../domain/classification.ts';
 import type { Elements } from '../domain/elements.ts';
 import type { PersonalHit } from '../domain/screening.ts';
-import type { CanonicalText } from '../domain/text.ts';
+import type { CanonicalText, Span } from '../domain/text.ts';
 import type { Artefact, Equipped } from './artefact.ts';
 import { attributeOf, type Recommended, recommendAttribute } from './attribute.ts';
 import { proposeCategories, type ScoredCategory, scoreCategories } from './categories.ts';
+import { collect } from './collection.ts';
 import { type Fact, factOf, factsOf } from './facts.ts';
 import { crossChecks, documentFlags } from './flags.ts';
 import { formOf } from './form.ts';
+import { partsOf } from './parts.ts';
 import { type PolicyOverlap, policyOverlap } from './policy-overlap.ts';
 import { readingOf } from './reading.ts';
 import {
@@ -33,20 +35,30 @@ export interface DocumentToClassify {
 const TITLE_ONLY = 160;
 const POOR = 12;
 
+/** Of the characters of a text at least this share are Han; below it, it is a sheet of numbers or a scan misread. */
+const LEAST_HAN = 0.25;
+const LOOKED_AT = 3_000;
+
+const isPoor = (body: string): boolean => {
+  const look = body.slice(0, LOOKED_AT);
+  const han = look.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return han < POOR || han < LEAST_HAN * look.replace(/\s/gu, '').length;
+};
+
 const marker = (when: boolean): Fact => ({ strength: when ? 1 : 0, hits: [] });
 
-/** Title, parts, facts and form of a document: what every later step looks at. */
-export const viewOf = (document: DocumentToClassify): TaskView => {
-  const reading = readingOf(document.text, document.elements);
+/** Title, zones, facts and form of a document, or of one part of it: what every later step looks at. */
+export const viewOf = (document: DocumentToClassify, part: Span | null = null): TaskView => {
+  const reading = readingOf(document.text, document.elements, part);
   const rules = factsOf(reading);
   const closed = rules.get('closedList')?.strength ?? 0;
-  const number = document.elements.documentNumber;
+  const number = part === null ? document.elements.documentNumber : null;
   const facts = new Map(rules).set('titleOnly', marker(reading.length < TITLE_ONLY));
   facts.set('closedStrong', {
     strength: closed >= 2 ? 1 : 0,
     hits: rules.get('closedList')?.hits ?? [],
   });
-  facts.set('poorText', marker(reading.zones.body.chars.length < POOR));
+  facts.set('poorText', marker(isPoor(reading.zones.body.chars)));
   if (number?.sure === true && number.value.issuerMark.endsWith('规'))
     facts.set('normativeBody', {
       strength: (rules.get('normativeBody')?.strength ?? 0) + 1.4,
@@ -83,14 +95,31 @@ export interface Assessment {
   readonly categories: readonly ScoredCategory[];
   readonly recommended: Recommended;
   readonly classification: Classification;
+  /** Of a collection each part by itself; none otherwise. */
+  readonly parts: readonly Assessment[];
 }
 
+/** A collection is answered part by part, and then as a whole. */
 export const assess = (
   document: DocumentToClassify,
   catalogue: Catalogue,
   artefact: Equipped,
 ): Assessment => {
-  const view = viewOf(document);
+  const spans = partsOf(document.text);
+  const whole = assessPart(document, null, { catalogue, artefact });
+  if (spans.length < 2) return whole;
+  return collect(
+    whole,
+    spans.map((span) => assessPart(document, span, { catalogue, artefact })),
+  );
+};
+
+const assessPart = (
+  document: DocumentToClassify,
+  part: Span | null,
+  { catalogue, artefact }: { readonly catalogue: Catalogue; readonly artefact: Equipped },
+): Assessment => {
+  const view = viewOf(document, part);
   const weighed = weighTasks(view, catalogue, artefact);
   const categories = scoreCategories(view, catalogue);
   const recommended = recommendAttribute(view, document.elements, document.personal ?? []);
@@ -103,7 +132,7 @@ export const assess = (
     catalogue,
     artefact,
   });
-  return { catalogue, view, weighed, categories, recommended, classification };
+  return { catalogue, view, weighed, categories, recommended, classification, parts: [] };
 };
 
 export const classify = (

@@ -15,13 +15,15 @@ const NOT_TITLE =
   /[。；！？]|[：:]$|^(?:第[一二三四五六七八九十]{1,3}[章条]|[一二三四五六七八九十]、|根据|为了?|按照|各|经|现将)/u;
 const LOOK = 80;
 
+/** Of `part` of the text, or of all of it. */
 export const linesOf = (
   text: string,
+  part: { readonly start: number; readonly end: number } = { start: 0, end: text.length },
 ): { readonly all: readonly Line[]; readonly contentStart: number } => {
   const all: Line[] = [];
-  let at = 0;
-  const bound = 400_000;
-  while (at < text.length && all.length < 20_000 && at < bound) {
+  let at = part.start;
+  const bound = Math.min(part.end, part.start + 400_000);
+  while (at < bound && all.length < 20_000) {
     const newline = text.indexOf('\n', at);
     const end = newline < 0 ? text.length : newline;
     const raw = text.slice(at, Math.min(end, at + 220));
@@ -31,7 +33,7 @@ export const linesOf = (
     at = end + 1;
   }
   const content = all.slice(0, LOOK).find((line) => !isNavigation(line) && isContent(line.text));
-  return { all, contentStart: content?.start ?? all[0]?.start ?? 0 };
+  return { all, contentStart: content?.start ?? all[0]?.start ?? part.start };
 };
 
 const isContent = (text: string): boolean => text.length >= 8 || /^(?:[（(#]|第|\d{4})/u.test(text);

@@ -1,6 +1,6 @@
 /** Cuts a document into the parts that weigh differently: title, head, purpose, headings, body, tail. */
 import type { Elements } from '../domain/elements.ts';
-import type { CanonicalText } from '../domain/text.ts';
+import type { CanonicalText, Span } from '../domain/text.ts';
 import { type Flow, flowOf } from './flow.ts';
 import { inferTitle, isNavigation, type Line, linesOf } from './lines.ts';
 
@@ -37,13 +37,13 @@ const HEADING =
 const PURPOSE =
   /(?:为了?|旨在)(?:[^。；，、\n：为]{2,16}，)?(?:了|进一步|深入|切实|加快|加强|规范|健全|完善|促进|推进|推动|保障|保证|贯彻|落实|积极|充分|有效|全面|更好|建立|做好|实施|合理|维护|妥善|吸引|提高|明确|支持|预防|指导)[^。；\n]{4,120}/u;
 
-const endOfContent = (lines: readonly Line[], text: string): number => {
+const endOfContent = (lines: readonly Line[], end: number): number => {
   const from = Math.max(0, lines.length - 30);
   for (let at = from; at < lines.length; at += 1) {
     const line = lines[at];
     if (line !== undefined && at > 2 && COLOPHON.test(line.text)) return line.start;
   }
-  return text.length;
+  return end;
 };
 
 const headingLines = (document: CanonicalText, lines: readonly Line[]): readonly Line[] => {
@@ -77,6 +77,8 @@ const headingsFlow = (text: string, lines: readonly Line[]): Flow => {
   }
   return { chars: chars.join(''), places: Int32Array.from(places) };
 };
+
+const NO_FLOW: Flow = { chars: '', places: new Int32Array() };
 
 const sliceFlow = (flow: Flow, start: number, end: number): Flow => ({
   chars: flow.chars.slice(start, end),
@@ -181,27 +183,68 @@ const crumbOf = (text: string, start: number): Flow => {
   return flowOf(text, { from, to: has ? start : from, cap: LEAD_IN, joined: true });
 };
 
-export const readingOf = (document: CanonicalText, elements: Elements): Reading => {
+/** A forwarding notice whose title does not name what it forwards is read under that title too: it is judged by what it forwards. */
+const withForwarded = (title: Flow, text: string): Flow => {
+  if (!/转发|批转/u.test(title.chars) || title.chars.includes('关于')) return title;
+  const named = issuedTitle(text);
+  if (named === null) return title;
+  const inner = flowOf(text, { from: named.start, to: named.end, cap: 300, joined: true });
+  if (inner.chars === '' || title.chars.includes(inner.chars)) return title;
+  return {
+    chars: `${title.chars}\n${inner.chars}`,
+    places: Int32Array.from([...title.places, named.start, ...inner.places]),
+  };
+};
+
+/** Under its own notice an annex says how, not what; what a cover issues or forwards is the document itself. */
+const ANNEX = /^附\s*件\s*[一二三四五六七八九十\d]{0,3}\s*[：:]?$/u;
+const CARRIES = /印发|转发|批转|公布|发布|下发|制定|汇编/u;
+/** With less of its own before the annex a text is a cover. */
+const OWN_TEXT = 300;
+
+const annexOf = (lines: readonly Line[], start: number, title: string): number | null => {
+  if (CARRIES.test(title)) return null;
+  const annex = lines.find((line) => line.start - start >= OWN_TEXT && ANNEX.test(line.text));
+  return annex?.start ?? null;
+};
+
+/** The part of a text that is read as one document. */
+const within = (lines: readonly Line[], { start, end }: Span): readonly Line[] =>
+  lines.filter((line) => line.start >= start && line.end <= end);
+
+/** `part` says which stretch of the text is the document; without it, all of it is. Every place points into the whole text. */
+export const readingOf = (
+  document: CanonicalText,
+  elements: Elements,
+  part: Span | null = null,
+): Reading => {
   const { text } = document;
-  const lines = linesOf(text);
-  const title = titleRange(document, elements, lines.all);
-  const start = startOf(title, lines.contentStart);
-  const end = Math.max(start, endOfContent(lines.all, text));
-  const body = flowOf(text, { from: start, to: end, cap: BODY });
-  const titleFlow =
+  const whole = part ?? { start: 0, end: text.length };
+  const found = linesOf(text, whole);
+  const lines = part === null ? found.all : within(found.all, part);
+  const title = part === null ? titleRange(document, elements, lines) : inferTitle(lines);
+  const start = startOf(title, found.contentStart);
+  const ownTitle =
     title === null
-      ? sliceFlow(body, 0, 0)
+      ? NO_FLOW
       : flowOf(text, { from: title.start, to: title.end, cap: 300, joined: true });
+  const titleFlow = part === null ? withForwarded(ownTitle, text) : ownTitle;
+  const last = endOfContent(lines, whole.end);
+  const end = Math.max(start, annexOf(lines, start, titleFlow.chars) ?? last);
+  const body = flowOf(text, { from: start, to: end, cap: BODY });
+  const headings = headingLines(document, lines).filter(
+    (line) => line.start >= whole.start && line.start < end,
+  );
   return {
     text,
-    length: text.length,
+    length: whole.end - whole.start,
     zones: {
       crumb: crumbOf(text, start),
       title: titleFlow,
       subject: subjectOf(titleFlow),
       head: flowOf(text, { from: start, to: end, cap: HEAD, joined: true }),
       purpose: purposeOf(body, title === null),
-      headings: headingsFlow(text, headingLines(document, lines.all)),
+      headings: headingsFlow(text, headings),
       body,
       tail: flowOf(text, { from: Math.max(start, end - TAIL), to: end, cap: TAIL }),
     },

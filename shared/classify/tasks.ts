@@ -4,8 +4,9 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { Candidate, Tag } from '../domain/classification.ts';
 import { once } from '../domain/once.ts';
 import type { Artefact, Coefficients, Equipped } from './artefact.ts';
+import { doubtsOf } from './doubts.ts';
 import { quotesOfHits, quotesOfLabel } from './evidence.ts';
-import { type Facts, factOf, holds } from './facts.ts';
+import { type Facts, holds } from './facts.ts';
 import type { FormFound } from './form.ts';
 import { type Decision, decide, type Taken } from './form-table.ts';
 import { expectedSize, marginOf, probabilityOf, residualOf } from './fuse.ts';
@@ -67,31 +68,6 @@ export interface TaskView {
 /** Attribute tasks stand only beside an interpretation or a press conference, or where a document is made for them. */
 const vetoed = (pack: Pack | null, form: string, taken: Taken | null): boolean =>
   pack?.group === 'attribute' && taken === null && form !== 'F03';
-
-/** A form is firm where its rules are this far ahead of those of the next. */
-const FIRM = 6;
-/** From here on the closed list of major policies is ruled out, which speaks for the policy being one of the others. */
-const RULED_OUT = 1.5;
-
-const part = (value: number, whole: number): number => Math.min(1, Math.max(0, value / whole));
-
-/** Grounds to doubt what the rules say: such tags are wrong more often than others, whatever their strength. */
-const doubtsOf = (
-  taken: Taken | null,
-  { pack, isPrimary, view }: { pack: Pack | null; isPrimary: boolean; view: TaskView },
-): readonly number[] => {
-  if (taken === null) return [0, 0, 0, 0, 0];
-  const umbrella = pack?.umbrella === true;
-  // The step needs no fact: the task stands because nothing else was found.
-  const byDefault = umbrella && isPrimary && taken.strength === 0;
-  return [
-    umbrella ? 1 : 0,
-    umbrella && !isPrimary ? 1 : 0,
-    1 - part(view.form.ahead, FIRM),
-    byDefault ? 1 - part(-factOf(view.facts, 'closedList').strength, RULED_OUT) : 0,
-    holds(view.facts, 'titleOnly') ? 1 : 0,
-  ];
-};
 
 const signalsOf = (
   pack: Pack | null,
@@ -220,6 +196,10 @@ export const chooseTasks = <T extends { readonly score: number }>(
   return { size, chosen: scored.slice(0, size).filter((task) => task.score >= POSSIBLE) };
 };
 
+const restsOnTitle = ({ taken }: ScoredTask, { form }: TaskView): boolean =>
+  taken !== null &&
+  [...taken.hits, ...form.hits].some(({ zone }) => zone === 'title' || zone === 'subject');
+
 /** At most 4; none is a normal answer. A tag that nothing in the text supports is left out. */
 export const proposeTasks = (
   view: TaskView,
@@ -227,7 +207,9 @@ export const proposeTasks = (
   context: { readonly catalogue: Catalogue; readonly artefact: Artefact },
 ): Tag[] => {
   const { index } = prepare(context.catalogue);
-  const { chosen } = chooseTasks(scored);
+  // Digits and misread letters match anything: what does not rest on a title is not proposed.
+  const poor = holds(view.facts, 'poorText');
+  const chosen = chooseTasks(scored).chosen.filter((task) => !poor || restsOnTitle(task, view));
   const tags = inOrder(chosen).map((task): Tag => {
     const step = task.taken === null ? [] : [{ id: task.taken.step, quote: null }];
     const fired = (task.taken?.hits ?? []).map((hit) => ({ id: hit.rule, quote: hit.quote }));
