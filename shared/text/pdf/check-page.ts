@@ -24,26 +24,48 @@ const everydayCharacters = (): ReadonlySet<string> => {
   return new Set(new TextDecoder('gb18030').decode(Uint8Array.from(bytes)));
 };
 
-let everyday: ReadonlySet<string> | null = null;
-
 const EXPECTED =
   /[\u0020-\u007e\u00a0-\u00ff\u2010-\u203b\u2103-\u2116\u2190-\u2193\u2200-\u22ff\u2460-\u24ff\u2500-\u257f\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2611\u2713\u2714\u3000-\u303f\u3220-\u33ff\uff00-\uffef]/u;
 const TRADITIONAL = /[\u4e00-\u9fff]/u;
 const BROKEN =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ue000-\uf8ff\ufffd]|[\u{f0000}-\u{10ffff}]/u;
 
+const BLANK = 3;
+
+/** Two for what a Chinese text has, one for 汉字 outside everyday use, none for what is broken. */
+const pointsOf = (character: string, everyday: ReadonlySet<string>): number => {
+  if (character.trim() === '') return BLANK;
+  if (BROKEN.test(character)) return 0;
+  if (everyday.has(character) || EXPECTED.test(character)) return 2;
+  return TRADITIONAL.test(character) ? 1 : 0;
+};
+
+/** Points of a character, worked out once each. */
+const pointsTable = () => {
+  const everyday = everydayCharacters();
+  const known = new Map<string, number>();
+  return (character: string): number => {
+    const before = known.get(character);
+    if (before !== undefined) return before;
+    const points = pointsOf(character, everyday);
+    known.set(character, points);
+    return points;
+  };
+};
+
+let pointsFor: ReturnType<typeof pointsTable> | null = null;
+
 /** Share of the characters that a Chinese text would have, 0–1; characters outside everyday use count half. */
 export const reliability = (text: string): number => {
-  everyday ??= everydayCharacters();
-  let [score, count] = [0, 0];
+  pointsFor ??= pointsTable();
+  let [points, count] = [0, 0];
   for (const character of text) {
-    if (character.trim() === '') continue;
+    const own = pointsFor(character);
+    if (own === BLANK) continue;
     count += 1;
-    if (BROKEN.test(character)) continue;
-    if (everyday.has(character) || EXPECTED.test(character)) score += 1;
-    else if (TRADITIONAL.test(character)) score += 0.5;
+    points += own;
   }
-  return count === 0 ? 1 : score / count;
+  return count === 0 ? 1 : points / 2 / count;
 };
 
 /** `text` is what is left of the page without page numbers and running heads. */

@@ -8,6 +8,7 @@ import { type Refusal, refusal } from '../../domain/refusal.ts';
 import { accept, type Result, refuse } from '../../domain/result.ts';
 import { collectDrawing, type OperatorNumbers } from './drawn-rules.ts';
 import { IDENTITY, matrixOf, type PageMarks } from './page-marks.ts';
+import { type PagePort, pagePort } from './page-port.ts';
 import { type PlacedText, readableView, runsOf } from './placed-runs.ts';
 import { collectVertical, type TextOperators } from './vertical-text.ts';
 
@@ -33,7 +34,7 @@ const loadLibraries = async () => {
     import('pdf-parse'),
     import('pdfjs-dist/legacy/build/pdf.mjs'),
   ]);
-  const { OPS } = pdfjs;
+  const { OPS, PDFWorker } = pdfjs;
   const numbers: OperatorNumbers & TextOperators = {
     save: OPS.save,
     restore: OPS.restore,
@@ -57,7 +58,7 @@ const loadLibraries = async () => {
       OPS.closeEOFillStroke,
     ]),
   };
-  return { parse, numbers };
+  return { parse, numbers, PDFWorker };
 };
 
 type Libraries = Awaited<ReturnType<typeof loadLibraries>>;
@@ -132,6 +133,22 @@ const propertiesOf = async (
   });
 };
 
+const isStarter = (value: unknown): value is { initializeFromPort(port: PagePort): void } =>
+  typeof value === 'function' && Reflect.has(value, 'initializeFromPort');
+
+/** Starts a worker half of pdf.js of its own for one file, in this thread. */
+const startWorker = ({ PDFWorker }: Libraries): Libraries['PDFWorker']['prototype'] => {
+  const half: unknown = Reflect.get(globalThis, 'pdfjsWorker');
+  const starter: unknown =
+    typeof half === 'object' && half !== null ? Reflect.get(half, 'WorkerMessageHandler') : null;
+  if (!isStarter(starter)) throw new Error('pdf.js no longer starts its worker half from a port');
+  const port = pagePort();
+  starter.initializeFromPort(port);
+  const worker: unknown = Reflect.construct(PDFWorker, [{ port, verbosity: 0 }]);
+  if (!(worker instanceof PDFWorker)) throw new Error('pdf.js no longer takes a port');
+  return worker;
+};
+
 const settings = (bytes: Uint8Array, resources: string) => ({
   data: bytes.slice(),
   verbosity: 0,
@@ -139,7 +156,8 @@ const settings = (bytes: Uint8Array, resources: string) => ({
   cMapPacked: true,
   standardFontDataUrl: `${join(resources, 'standard_fonts')}/`,
   isEvalSupported: false,
-  disableFontFace: true,
+  /** Otherwise the outline of every glyph is worked out; the fonts themselves never arrive (`pagePort`). */
+  disableFontFace: false,
   useSystemFonts: false,
   useWorkerFetch: false,
   useWasm: false,
@@ -156,8 +174,13 @@ export const openPdf = async (
   bytes: Uint8Array,
   resources: string = pdfResources(),
 ): Promise<Result<OpenedPdf, Refusal>> => {
-  const { parse, numbers } = await libraries();
-  const parser = new parse.PDFParse(settings(bytes, resources));
+  const { parse, numbers, ...others } = await libraries();
+  const worker = startWorker({ parse, numbers, ...others });
+  const parser = new parse.PDFParse({ ...settings(bytes, resources), worker });
+  const close = async (): Promise<void> => {
+    await parser.destroy();
+    worker.destroy();
+  };
   try {
     const document = await documentOf(parser);
     return accept({
@@ -169,10 +192,10 @@ export const openPdf = async (
         return marks;
       },
       properties: () => propertiesOf(document),
-      close: () => parser.destroy(),
+      close,
     });
   } catch (error) {
-    await parser.destroy();
+    await close();
     if (error instanceof parse.PasswordException) return refuse(refusal('ENCRYPTED'));
     if (error instanceof parse.InvalidPDFException || error instanceof parse.FormatError)
       return refuse(refusal('DAMAGED', 'PDF'));

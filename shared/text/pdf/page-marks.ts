@@ -60,12 +60,17 @@ export const place = (matrix: Matrix, x: number, y: number): readonly [number, n
   matrix[1] * x + matrix[3] * y + matrix[5],
 ];
 
+const isNumbers = (value: unknown): value is ArrayLike<unknown> =>
+  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+
 /** A matrix out of whatever a file holds; null unless it is six finite numbers. */
 export const matrixOf = (value: unknown): Matrix | null => {
-  const list =
-    ArrayBuffer.isView(value) || Array.isArray(value) ? Array.from(Object.values(value)) : [];
-  const [a, b, c, d, e, f] = list.map(Number);
-  if (a === undefined || b === undefined || c === undefined) return null;
-  if (d === undefined || e === undefined || f === undefined || list.length !== 6) return null;
-  return [a, b, c, d, e, f].every(Number.isFinite) ? [a, b, c, d, e, f] : null;
+  if (!isNumbers(value) || value.length !== 6) return null;
+  const a = Number(value[0]);
+  const b = Number(value[1]);
+  const c = Number(value[2]);
+  const d = Number(value[3]);
+  const e = Number(value[4]);
+  const f = Number(value[5]);
+  return Number.isFinite(a + b + c + d + e + f) ? [a, b, c, d, e, f] : null;
 };
