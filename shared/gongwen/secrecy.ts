@@ -147,3 +147,14 @@ export const findSecrecyMark = (text: CanonicalText): SecrecyMark | null =>
   fieldMark(text.text) ??
   pageMark(text) ??
   metadataMark(text);
+
+const NAMED = new RegExp(
+  `^[（(【\\[]${LEVEL}[级件]?[）)】\\]]|(?<=^|[\\s（(【\\[_-])${LEVEL}级?${STAR}${TERM}`,
+  'u',
+);
+
+/** A level with ★, or in brackets at the very beginning, of a file name; a name that merely speaks of secrets has none. */
+export const secrecyOfName = (fileName: string): SecrecyMark['value'] | null => {
+  const match = NAMED.exec(fileName);
+  return match === null ? null : markOf(match.groups);
+};

@@ -3,7 +3,6 @@ import type { DocumentEvent, DocumentRecord, ObjectRef, State } from '../domain/
 import { fileNameOf } from '../domain/object-key.ts';
 import { type Refusal, reasonOf } from '../domain/refusal.ts';
 import type { DocumentChange } from '../ports.ts';
-import { originOf } from './child-key.ts';
 import { documentIdOf } from './document-identity.ts';
 
 export interface Step {
@@ -32,8 +31,12 @@ export const riskOf = (
 
 const blank = { elements: null, form: null, attribute: null, versions: null } as const;
 
-/** A document seen for the first time. `receivedAt` is the time of the upload, so that versions of a key keep their order. */
-export const firstChange = (ref: ObjectRef, receivedAt: string, step: Step): DocumentChange => {
+/** A document seen for the first time. The time of the upload counts, so that versions of a key keep their order. */
+export const firstChange = (
+  { ref, uploadedAt }: { readonly ref: ObjectRef; readonly uploadedAt: string },
+  parent: string | null,
+  step: Step,
+): DocumentChange => {
   const documentId = documentIdOf(ref);
   const source = { ...ref, key: ref.key.toWellFormed() };
   const record: DocumentRecord = {
@@ -46,7 +49,7 @@ export const firstChange = (ref: ObjectRef, receivedAt: string, step: Step): Doc
     bytes: 0,
     sha256: null,
     format: null,
-    receivedAt,
+    receivedAt: uploadedAt,
     updatedAt: step.at,
     textSha256: null,
     characters: null,
@@ -56,7 +59,7 @@ export const firstChange = (ref: ObjectRef, receivedAt: string, step: Step): Doc
     warnings: [],
     sameBytesAs: [],
     supersededBy: null,
-    parent: originOf(ref.key).parent,
+    parent,
     children: [],
     tags: [],
     ...blank,

@@ -62,7 +62,7 @@ export const analyseAll = async (
   for (const member of members)
     inner.push(...(await analyseAll(needs, member.bytes, [...names, member.name])));
   const missed = left.map(
-    ({ name, why }): Analysed => ({ names: [...names, name], analysis: aside(refusal(why, name)) }),
+    ({ name, why }): Analysed => ({ names: [...names, name], analysis: aside(refusal(why)) }),
   );
   return [{ names, analysis: own }, ...inner, ...missed];
 };

@@ -7,7 +7,7 @@ import type { Capabilities, LogCode } from '../ports.ts';
 import { advance, firstChange } from './advance-document.ts';
 import { originOf } from './child-key.ts';
 import { documentIdOf, sha256Of } from './document-identity.ts';
-import { keepChildren } from './expand-container.ts';
+import { containerOf, keepChildren } from './expand-container.ts';
 import { aside, type Reading, readText, readUpload } from './read-upload.ts';
 import { searchWords } from './search-words.ts';
 import { supersedeOlder } from './supersede-older.ts';
@@ -77,6 +77,7 @@ export const readRecord = async (
   if (received.state !== from) {
     if (received.state === 'extracted') await handOn(needs, received);
     if (received.state === 'scanning') await needs.scanQueue?.send(received.documentId);
+    if (received.state === 'expanded') await supersedeOlder(needs, received.source);
     needs.log.write('DOCUMENT_REPEATED', {
       documentId: received.documentId,
       state: received.state,
@@ -100,11 +101,9 @@ const receive = async (
 ): Promise<DocumentRecord> => {
   const known = await documents.get(documentIdOf(upload.ref));
   if (known !== null) return known;
-  const change = firstChange(upload.ref, upload.uploadedAt, {
-    to: 'received',
-    at: clock.now(),
-    actor: 'system',
-  });
+  const step = { to: 'received', at: clock.now(), actor: 'system' } as const;
+  const parent = await containerOf({ documents }, upload.ref);
+  const change = firstChange(upload, parent, step);
   const outcome = await documents.apply(change);
   if (outcome.kind === 'stale') return outcome.current;
   log.write('DOCUMENT_RECEIVED', { documentId: change.record.documentId });
@@ -149,9 +148,10 @@ const expand = async (
   const step = { to: 'expanded', at: needs.clock.now(), actor: 'system' } as const;
   const change = advance(received, known, step);
   const outcome = await needs.documents.apply(change);
-  if (outcome.kind === 'stale') return { record: outcome.current, repeated: true };
   await supersedeOlder(needs, received.source);
-  return { record: change.record, repeated: false };
+  return outcome.kind === 'stale'
+    ? { record: outcome.current, repeated: true }
+    : { record: change.record, repeated: false };
 };
 
 const ASIDE_CODES = {

@@ -136,7 +136,7 @@ const isQuote = (node: unknown): node is Quote =>
   typeof node.start === 'number' &&
   'end' in node;
 
-/** A record as it may be shown; numbers of people in its file name and key are hidden too. */
+/** A record as it may be shown; numbers of people in its file name and key and in the names of its files are hidden too. */
 export const maskedRecord = (record: DocumentRecord): DocumentRecord => {
   const { personal, elements, form, attribute, source } = record;
   const quotes = (all: readonly Quote[]): Quote[] =>
@@ -147,6 +147,7 @@ export const maskedRecord = (record: DocumentRecord): DocumentRecord => {
     ...record,
     fileName: maskedWords(record.fileName),
     source: { ...source, key: maskedWords(source.key) },
+    children: record.children.map((child) => ({ ...child, name: maskedWords(child.name) })),
     tags: record.tags.map((tag) => ({
       ...tag,
       evidence: quotes(tag.evidence),

@@ -4,8 +4,9 @@ import { type Refusal, type RefusalKind, refusal } from '../domain/refusal.ts';
 import type { PersonalHit } from '../domain/screening.ts';
 import type { CanonicalText } from '../domain/text.ts';
 import { recognise } from '../gongwen/recognise.ts';
+import { secrecyOfName } from '../gongwen/secrecy.ts';
 import type { Capabilities } from '../ports.ts';
-import { screen } from '../screening/screen.ts';
+import { type Secrecy, screen } from '../screening/screen.ts';
 
 export type Reading =
   | {
@@ -33,12 +34,20 @@ export const aside = (why: Refusal): Extract<Reading, { kind: 'aside' }> => ({
   refusal: why,
 });
 
-/** A 密级 mark sets the file aside before any of its text leaves this function. */
+const quarantined = ({ level, term }: Pick<Secrecy, 'level' | 'term'>): Reading => ({
+  kind: 'aside',
+  state: 'quarantined',
+  refusal: refusal('SECRET_MARK', term === null ? level : `${level}★${term}`),
+});
+
+/** A 密级 mark sets the file aside before any of its text leaves this function; one in its name before it is opened. */
 export const readUpload = async (
   { reader }: Pick<Capabilities, 'reader'>,
   bytes: Uint8Array,
   fileName: string,
 ): Promise<Reading> => {
+  const marked = secrecyOfName(fileName);
+  if (marked !== null) return quarantined(marked);
   const extracted = await reader.extract(bytes, fileName);
   if (!extracted.ok) return aside(extracted.error);
   return readText(extracted.value, fileName);
@@ -48,9 +57,6 @@ export const readUpload = async (
 export const readText = (text: CanonicalText, fileName: string): Reading => {
   const elements = recognise(text, fileName);
   const { secrecy, personal, flags } = screen(text, elements);
-  if (secrecy !== null) {
-    const mark = secrecy.term === null ? secrecy.level : `${secrecy.level}★${secrecy.term}`;
-    return { kind: 'aside', state: 'quarantined', refusal: refusal('SECRET_MARK', mark) };
-  }
+  if (secrecy !== null) return quarantined(secrecy);
   return { kind: 'read', text, elements, personal, flags };
 };

@@ -59,15 +59,31 @@ export const showText = async (
   return accept({ textSha256: record.textSha256, text: shown, blocks, pages, evidence });
 };
 
-/** A short-lived link to the original: only once its text has been screened. Refuses with NO_SUCH_DOCUMENT or WRONG_STATE. */
+/** What came out of a container lies in its original too: there every file has to be screened, however deep. */
+const isScreened = async (
+  { documents }: Pick<Capabilities, 'documents'>,
+  { state, textSha256, children }: DocumentRecord,
+): Promise<boolean> => {
+  if (state === 'received' || (textSha256 === null && children.length === 0)) return false;
+  for (const { documentId } of children) {
+    const child = documentId === null ? null : await documents.get(documentId);
+    if (child === null || !(await isScreened({ documents }, child))) return false;
+  }
+  return true;
+};
+
+/**
+ * A short-lived link to the original: only once its text has been screened, and that of every file in it. Refuses with
+ * NO_SUCH_DOCUMENT or WRONG_STATE.
+ */
 export const linkOriginal = async (
   { documents, downloads }: Pick<Capabilities, 'documents' | 'downloads'>,
   documentId: string,
 ): Promise<Result<{ readonly url: string }, Refusal>> => {
   const record = await documents.get(documentId);
   if (record === null) return refuse(refusal('NO_SUCH_DOCUMENT', documentId));
-  const isScreened = record.textSha256 !== null && record.state !== 'received';
-  if (!isScreened) return refuse(refusal('WRONG_STATE', record.state));
+  if (!(await isScreened({ documents }, record)))
+    return refuse(refusal('WRONG_STATE', record.state));
   return accept({ url: await downloads.link(record.source, record.fileName) });
 };
 

@@ -1,12 +1,17 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
+import { storeOriginal } from '../../shared/adapters/local/folder-objects.ts';
 import type { DocumentRecord } from '../../shared/domain/document.ts';
 import { keyProblem } from '../../shared/domain/object-key.ts';
+import type { ChildFile } from '../../shared/ports.ts';
 import { childKey, originOf } from '../../shared/usecases/child-key.ts';
-import { extractDocument } from '../../shared/usecases/extract-document.ts';
+import { documentIdOf, sha256Of } from '../../shared/usecases/document-identity.ts';
+import { extractDocument, type Upload } from '../../shared/usecases/extract-document.ts';
+import { maskedRecord } from '../../shared/usecases/mask-document.ts';
+import { linkOriginal } from '../../shared/usecases/show-document.ts';
 import { aNotice, type LocalHome, localHome } from '../making/local-home.ts';
 
 let local: LocalHome;
@@ -146,4 +151,112 @@ test('whatever a file in a container is called, its key is allowed and says wher
     ),
   );
   expect(originOf('uploads/2021-07-05/abcd/通知.txt')).toEqual({ parent: null, depth: 0 });
+});
+
+/** As a bucket does: a file out of a container is told of later, in `due`. */
+const toldLater = (due: Upload[]) => ({
+  ...local.services,
+  children: {
+    keep: async (_bucket: string, { key, bytes, uploadedAt }: ChildFile) => {
+      const stored = await storeOriginal(local.home, { bucket: 'uploads', key }, bytes);
+      if (!stored.ok) throw new Error(stored.error.kind);
+      due.push({ ref: stored.value, uploadedAt });
+      return stored.value;
+    },
+  },
+});
+
+/** A version of an archive under one key of the inbox. */
+const archiveOf = async (key: string, members: Record<string, Uint8Array>, day: number) => {
+  const bytes = zipSync(members);
+  await writeFile(join(local.home, 'inbox', key), bytes);
+  const ref = { bucket: 'inbox', key, versionId: sha256Of(bytes) };
+  return { ref, uploadedAt: `2021-07-0${day}T00:00:00.000Z` };
+};
+
+test('a file out of an archive that was superseded before it was told of does not stand', async () => {
+  const due: Upload[] = [];
+  const services = toldLater(due);
+  const key = '迟到.zip';
+  const inner = zipSync({ '内.txt': notice(321) });
+  const older = await archiveOf(key, { 'a.txt': notice(320), 'b.zip': inner }, 1);
+  await extractDocument(services, older);
+  const newer = await archiveOf(key, { 'a.txt': notice(322) }, 2);
+  await extractDocument(services, newer);
+  for (let next = due.shift(); next !== undefined; next = due.shift())
+    await extractDocument(services, next);
+  await local.services.idle();
+  const record = async (id: string) => {
+    const found = await local.services.documents.get(id);
+    if (found === null) throw new Error('lost');
+    return found;
+  };
+  const [before, after] = [
+    await record(documentIdOf(older.ref)),
+    await record(documentIdOf(newer.ref)),
+  ];
+  expect(before).toMatchObject({ state: 'superseded', supersededBy: after.documentId });
+  const late = await childrenOf(before);
+  expect(late.map(({ state, supersededBy }) => [state, supersededBy])).toEqual([
+    ['superseded', after.documentId],
+    ['superseded', after.documentId],
+  ]);
+  const [, archive] = late;
+  if (archive === undefined) throw new Error('no inner archive');
+  expect((await childrenOf(archive)).map(({ state }) => state)).toEqual(['superseded']);
+  expect((await childrenOf(after)).map(({ state }) => state)).toEqual(['proposed']);
+});
+
+test('a key that names a container gives an upload no parent, and does not go when that container does', async () => {
+  const older = await local.send('真.zip', zipSync({ 'a.txt': notice(323) }));
+  const forged = await local.send(`expanded/${older.documentId}/1/007/假.txt`, notice(324));
+  expect(forged).toMatchObject({ state: 'proposed', parent: null });
+  await local.send('真.zip', zipSync({ 'a.txt': notice(325) }));
+  await extractDocument(local.services, { ref: forged.source, uploadedAt: forged.receivedAt });
+  const again = await local.send(`expanded/${older.documentId}/1/007/假.txt`, notice(326));
+  expect(again).toMatchObject({ state: 'proposed', parent: null });
+});
+
+test('the original of a mail is closed while a file in it is secret or was not screened', async () => {
+  const secret = await local.send(
+    '附密件.eml',
+    mail('各社区：请阅附件。', text(`机密★1年\n\n${aNotice()}`)),
+  );
+  expect(secret.state).toBe('proposed');
+  expect((await linkOriginal(local.services, secret.documentId)).ok).toBe(false);
+  const unread = await local.send(
+    '附坏件.eml',
+    mail('各社区：请阅附件，另行通知。', new Uint8Array([0x50, 0x4b, 3, 4, 1])),
+  );
+  expect((await linkOriginal(local.services, unread.documentId)).ok).toBe(false);
+  const plain = await local.send('附平件.eml', mail('各社区：请阅附件一。', notice(327)));
+  expect((await linkOriginal(local.services, plain.documentId)).ok).toBe(true);
+  const archive = await local.send('平.zip', zipSync({ '平.txt': notice(328) }));
+  expect((await linkOriginal(local.services, archive.documentId)).ok).toBe(true);
+});
+
+test('numbers of people in the names of files in a container are hidden, and no reason repeats a name', async () => {
+  const name = '身份证110101199003070177.txt';
+  const bytes = zipSync({ [name]: notice(329), '好.txt': notice(330) });
+  const at = Buffer.from(bytes).indexOf('PK\u0001\u0002');
+  // The checksum of the first file no longer holds: it cannot be taken out.
+  bytes.set([1, 2, 3, 4], at + 16);
+  const record = await local.send('名.zip', bytes);
+  expect(record.children.find(({ documentId }) => documentId === null)).toMatchObject({ name });
+  expect(JSON.stringify(maskedRecord(record))).not.toContain('110101199003070177');
+});
+
+test.each(['【机密】安排.txt', '机密★1年 安排.txt', '（秘密）安排.zip'])(
+  'a file whose name bears a secrecy mark is set aside unopened, also in an archive: %s',
+  async (name) => {
+    const direct = await local.send(name, notice(331));
+    expect(direct).toMatchObject({ state: 'quarantined', textSha256: null, children: [] });
+    const outer = await local.send(`外${name.length}.zip`, zipSync({ [name]: notice(332) }));
+    expect((await childrenOf(outer)).map(({ state }) => state)).toEqual(['quarantined']);
+  },
+);
+
+test('a name that speaks of secrets bears no mark', async () => {
+  const record = await local.send('机密文件管理办法（秘密载体）.txt', notice(333));
+  expect(record.state).toBe('proposed');
 });

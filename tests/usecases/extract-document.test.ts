@@ -64,7 +64,7 @@ test('the same event twice, and again after classification, yields one record an
 test('an upload that was received when the process died goes on from there', async () => {
   const content = aNotice({ number: '南云办〔2021〕10号' });
   const ref = { bucket: 'inbox', key: '中断.txt', versionId: sha256Of(content) };
-  const { record, ...change } = firstChange(ref, '2021-07-06T00:00:00.000Z', {
+  const { record, ...change } = firstChange({ ref, uploadedAt: '2021-07-06T00:00:00.000Z' }, null, {
     to: 'received',
     at: '2021-07-06T00:00:00.000Z',
     actor: 'system',
