@@ -137,7 +137,7 @@ const addSides = (
   if (annotations.some(({ remarks }) => remarks > 0)) builder.warn('W_COMMENTS');
   const pictures = pages.reduce((sum, page) => sum + page.pictures, 0);
   if (pictures > 0) builder.warn('W_PICTURES', `${pictures}`);
-  if (pages.some((page) => page.composites > 0)) builder.warn('W_UNREAD_PART', 'composite');
+  if (pages.some((page) => page.lostComposites > 0)) builder.warn('W_UNREAD_PART', 'composite');
   for (const kind of lost) builder.warn('W_UNREAD_PART', kind);
   if (documents.length > 1) builder.warn('W_SEVERAL_DOCUMENTS', `${documents.length}`);
   const slanted = pages.flatMap((page) => [

@@ -36,6 +36,8 @@ describe('containers are told apart by what is inside', () => {
     ['ofd', zip(['OFD.xml', 'Doc_0/Document.xml'])],
     ['odt', zip(['content.xml'], 'application/vnd.oasis.opendocument.text')],
     ['ods', zip(['content.xml'], 'application/vnd.oasis.opendocument.spreadsheet')],
+    ['odt', zip(['content.xml'], 'application/vnd.oasis.opendocument.presentation')],
+    ['odt', zip(['content.xml', 'META-INF/manifest.xml'])],
     ['zip', zip(['通知.docx', '附件.pdf'])],
     ['zip', zip(['mimetype/readme', 'word/notes.txt'])],
   ])('%s', (format, bytes) => {
@@ -120,6 +122,10 @@ describe('texts are told apart by what they say', () => {
     ['html', '通知\n<p>一</p><p>二</p><p>三</p>'],
     ['xml', '<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>'],
     ['xml', '<?xml version="1.0" encoding="UTF-8"?><root/>'],
+    [
+      'odt',
+      '<?xml version="1.0"?><office:document xmlns:office="urn:x" office:mimetype="application/vnd.oasis.opendocument.text"/>',
+    ],
     ['eml', 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x'],
     ['eml', 'From: a@example.com\r\nTo: b@example.com\r\nMessage-ID: <1@example.com>\r\n\r\ntext'],
     ['txt', 'Subject: 关于例会的通知\n各科室：'],

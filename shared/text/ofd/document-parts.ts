@@ -24,6 +24,8 @@ export interface DocumentParts {
   readonly pages: readonly PagePart[];
   /** Template ID → its part. */
   readonly templates: ReadonlyMap<string, string>;
+  /** Resource files, which may hold drawings that pages use. */
+  readonly resources: readonly string[];
   readonly annotations: string | null;
   readonly attachments: string | null;
   readonly tags: string | null;
@@ -101,6 +103,9 @@ export const readDocumentParts = (
       part: parts.find(attributes['BaseLoc'] ?? '', root),
     })),
     templates: new Map(templates),
+    resources: [...at('Document/CommonData/PublicRes'), ...at('Document/CommonData/DocumentRes')]
+      .map(({ text }) => parts.find(text, root))
+      .filter((part) => part !== null),
     annotations: find('Document/Annotations'),
     attachments: find('Document/Attachments'),
     tags: find('Document/CustomTags'),

@@ -4,6 +4,14 @@ import type { PlacedText } from '../pdf/placed-runs.ts';
 import type { Attributes } from '../xml-pass.ts';
 import { type Box, boxIn, matrixIn } from './numbers.ts';
 
+/** A use of a drawing of a resource file; `matrix` leads from its space to the page. */
+export interface Composite {
+  readonly resource: string;
+  readonly matrix: Matrix;
+  /** Room that it takes, in square millimetres. */
+  readonly area: number;
+}
+
 /** Places are in millimetres from the top left corner of the page. */
 export interface Drawing {
   area: Box | null;
@@ -24,8 +32,10 @@ export interface Drawing {
   /** Square millimetres. */
   pictureArea: number;
   curves: number;
-  /** Drawings kept in a resource file (CompositeObject), which are not followed. */
-  composites: number;
+  /** Drawings that are kept in a resource file and drawn here. */
+  readonly composites: Composite[];
+  /** Of them, those that were not found. */
+  lostComposites: number;
   /** Something is marked as not visible; it is left out. */
   hidden: boolean;
   /** Characters that are only numbers of glyphs. */
@@ -44,7 +54,8 @@ export const newDrawing = (): Drawing => ({
   pictures: 0,
   pictureArea: 0,
   curves: 0,
-  composites: 0,
+  composites: [],
+  lostComposites: 0,
   hidden: false,
   lostGlyphs: 0,
 });
@@ -56,4 +67,10 @@ export const POINTS = 72 / 25.4;
 export const objectMatrix = (attributes: Attributes): Matrix => {
   const box = boxIn(attributes('Boundary'));
   return combine([1, 0, 0, 1, box?.x ?? 0, box?.y ?? 0], matrixIn(attributes('CTM')));
+};
+
+/** Room that an object takes, in square millimetres. */
+export const areaOf = (attributes: Attributes): number => {
+  const box = boxIn(attributes('Boundary'));
+  return (box?.width ?? 0) * (box?.height ?? 0);
 };

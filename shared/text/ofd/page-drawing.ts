@@ -6,7 +6,7 @@ import { rulesIn } from '../pdf/drawn-rules.ts';
 import { combine, type Matrix } from '../pdf/page-marks.ts';
 import { type Attributes, readXml, type XmlHandler } from '../xml-pass.ts';
 import { drawnPath } from './abbreviated-path.ts';
-import { type Drawing, newDrawing, objectMatrix, POINTS } from './drawing.ts';
+import { areaOf, type Drawing, newDrawing, objectMatrix, POINTS } from './drawing.ts';
 import { boxIn } from './numbers.ts';
 import { localName, type OfdParts } from './ofd-parts.ts';
 import { textCollector } from './text-objects.ts';
@@ -52,9 +52,8 @@ const pathCollector = (drawing: Drawing, inPattern: () => boolean) => {
 };
 
 const addPicture = (drawing: Drawing, attributes: Attributes): void => {
-  const box = boxIn(attributes('Boundary'));
   drawing.pictures += 1;
-  drawing.pictureArea += (box?.width ?? 0) * (box?.height ?? 0);
+  drawing.pictureArea += areaOf(attributes);
 };
 
 /** What is done at the beginning and, with the words inside, at the end of an element. */
@@ -69,8 +68,9 @@ const actionsFor = (drawing: Drawing, inPattern: () => boolean) => {
     [
       'CompositeObject',
       (attributes) => {
-        drawing.composites += 1;
-        addPicture(drawing, attributes);
+        const resource = attributes('ResourceID') ?? '';
+        const area = areaOf(attributes);
+        drawing.composites.push({ resource, matrix: objectMatrix(attributes), area });
       },
     ],
     ['Template', (attributes) => void drawing.templates.push(attributes('TemplateID') ?? '')],

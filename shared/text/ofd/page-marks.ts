@@ -1,8 +1,9 @@
 /** Turns what an OFD page and its templates draw into the marks that the geometry of pages works on. */
-import { combine, type Matrix, type PageMarks, type Rule } from '../pdf/page-marks.ts';
+import { combine, type Matrix, type PageMarks } from '../pdf/page-marks.ts';
 import { readableView, runsOf, type View } from '../pdf/placed-runs.ts';
 import { type Drawing, POINTS } from './drawing.ts';
 import type { Box } from './numbers.ts';
+import { turnedRule } from './turned-rule.ts';
 
 const A4: Box = { x: 0, y: 0, width: 210, height: 297 };
 
@@ -16,18 +17,6 @@ export interface DrawnPage {
   readonly repeated: readonly Drawing[];
   readonly area: Box | null;
 }
-
-/** A ruling line as it lies in a view. */
-const turnedRule = ({ across, at, from, to }: Rule, matrix: Matrix): Rule => {
-  const [a, b, c, d, e, f] = matrix;
-  const point = (x: number, y: number) => [a * x + c * y + e, b * x + d * y + f] as const;
-  const [x, y] = across ? point(from, at) : point(at, from);
-  const [toX, toY] = across ? point(to, at) : point(at, to);
-  const level = Math.abs(toY - y) <= Math.abs(toX - x);
-  return level
-    ? { across: true, at: (y + toY) / 2, from: Math.min(x, toX), to: Math.max(x, toX) }
-    : { across: false, at: (x + toX) / 2, from: Math.min(y, toY), to: Math.max(y, toY) };
-};
 
 const isBig = ({ width, height }: Box): boolean => width > 1 && height > 1;
 

@@ -4,6 +4,7 @@ import { accept, type Result, refuse } from '../../domain/result.ts';
 import { LIMITS } from '../limits.ts';
 import type { PageMarks } from '../pdf/page-marks.ts';
 import { type PageAnnotations, readAnnotations } from './annotations.ts';
+import { placeUnits, readUnits } from './composite-units.ts';
 import { type DocumentParts, type PagePart, readDocumentParts } from './document-parts.ts';
 import { type Drawing, newDrawing } from './drawing.ts';
 import { isOnlyDamaged, type OfdParts } from './ofd-parts.ts';
@@ -17,7 +18,7 @@ export interface OfdPage {
   readonly broken: boolean;
   readonly hidden: boolean;
   readonly pictures: number;
-  readonly composites: number;
+  readonly lostComposites: number;
   readonly lostGlyphs: number;
   readonly annotations: PageAnnotations | null;
 }
@@ -53,13 +54,27 @@ const tolerant = (parts: OfdParts, part: string | null): Result<Drawing | null, 
   return read.ok || !isOnlyDamaged(read.error) ? read : accept(null);
 };
 
+/** Reads a page or template and puts the drawings of resource files onto it. */
+const drawingReader = ({ parts, document }: Reading) => {
+  let units: ReadonlyMap<string, Drawing> | null = null;
+  return (part: string | null): Result<Drawing | null, Refusal> => {
+    const read = tolerant(parts, part);
+    if (!read.ok || read.value === null || read.value.composites.length === 0) return read;
+    const known = units === null ? readUnits(parts, document.resources) : accept(units);
+    if (!known.ok) return known;
+    units = known.value;
+    placeUnits(read.value, units);
+    return read;
+  };
+};
+
 /** Reads templates when first asked for; a second page that has the same one gets its lines only. */
-const templateShelf = ({ parts, document }: Reading) => {
+const templateShelf = ({ document }: Reading, readPart: ReturnType<typeof drawingReader>) => {
   const known = new Map<string, Drawing | null>();
   return (id: string): Result<{ drawing: Drawing | null; again: boolean }, Refusal> => {
     const before = known.get(id);
     if (before !== undefined) return accept({ drawing: before, again: true });
-    const read = tolerant(parts, document.templates.get(id) ?? null);
+    const read = readPart(document.templates.get(id) ?? null);
     if (!read.ok) return read;
     known.set(id, read.value);
     return accept({ drawing: read.value, again: false });
@@ -101,16 +116,17 @@ const summary = (drawings: readonly Drawing[], marks: PageMarks) => {
   return {
     hidden: drawings.some((one) => hidesText(one, marks)),
     pictures: sum((one) => one.pictures),
-    composites: sum((one) => one.composites),
+    lostComposites: sum((one) => one.lostComposites),
     lostGlyphs: sum((one) => one.lostGlyphs),
   };
 };
 
 const pageReader = (reading: Reading) => {
-  const templateOf = templateShelf(reading);
+  const readPart = drawingReader(reading);
+  const templateOf = templateShelf(reading, readPart);
   const objects = new Map<string, ReadonlyMap<string, string>>();
   const read = ({ id, part }: PagePart): Result<Omit<OfdPage, 'annotations'>, Refusal> => {
-    const own = tolerant(reading.parts, part);
+    const own = readPart(part);
     if (!own.ok) return own;
     const drawing = own.value ?? newDrawing();
     const templates = templatesOf(drawing, templateOf);

@@ -161,6 +161,23 @@ test('a template is read once, and its lines hold the table of every page', asyn
   expect(text.blocks.filter(({ kind }) => kind === 'table').length).toBeGreaterThan(0);
 });
 
+test('a drawing of a resource file stands where the page uses it, as often as it does', async () => {
+  const unit = `<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="77" Width="100" Height="20"><ofd:Content>${textObject('骑缝说明', { x: 0, y: 10 })}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>`;
+  const use = (y: number, resource = 77): string =>
+    `<ofd:CompositeObject ID="6" ResourceID="${resource}" Boundary="30 ${y} 100 20" CTM="0.5 0 0 0.5 0 0"/>`;
+  const words = textObject('正文一行。', { x: 30, y: 120 });
+  const files = { 'Doc_0/PublicRes.xml': ofdXml('Res', unit) };
+  const bytes = rawOfd({ pages: [use(60) + words + use(200) + use(220, 5)], files });
+  const listed = '<ofd:CommonData><ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData>';
+  const text = await ofdText(
+    rawOfd({ pages: [use(60) + words + use(200) + use(220, 5)], files, document: listed }),
+  );
+  expect(text.text).toBe('骑缝说明\n正文一行。\n骑缝说明');
+  expect(warningsOf(text)).toEqual(['W_UNREAD_PART composite']);
+  expect((await ofdText(bytes)).text).toBe('正文一行。');
+  expect(await refusalBy(readOfd, rawOfd({ pages: [use(60)] }))).toBe('NO_TEXT_LAYER');
+});
+
 describe('what cannot be read is said', () => {
   test('glyphs without characters are garbled text', async () => {
     const glyphs = glyphObject([101, 202, 303, 404, 505], { x: 30, y: 50 });
