@@ -49,26 +49,30 @@ export const stamped = (
   return { ...image, pixels };
 };
 
+/** Between four pixels; white outside. */
+const blendAt = ({ width, height, pixels }: ColourImage, x: number, y: number): number[] => {
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) return [255, 255, 255];
+  const [dx, dy] = [x - left, y - top];
+  return [0, 1, 2].map((part) => {
+    const at = (top * width + left) * 4 + part;
+    const above = (pixels[at] ?? 0) * (1 - dx) + (pixels[at + 4] ?? 0) * dx;
+    const below = (pixels[at + width * 4] ?? 0) * (1 - dx) + (pixels[at + width * 4 + 4] ?? 0) * dx;
+    return above * (1 - dy) + below * dy;
+  });
+};
+
 /** Turned with the clock about its middle; what comes in from outside is white. */
 export const skewed = (image: ColourImage, degrees: number): ColourImage => {
-  const { width, height, pixels } = image;
+  const { width, height } = image;
   const angle = (degrees * Math.PI) / 180;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const turned = new Uint8Array(pixels.length).fill(255);
+  const turned = new Uint8Array(image.pixels.length).fill(255);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
-      const fromX = width / 2 + cos * (x - width / 2) + sin * (y - height / 2);
-      const fromY = height / 2 - sin * (x - width / 2) + cos * (y - height / 2);
-      const [left, top] = [Math.floor(fromX), Math.floor(fromY)];
-      if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) continue;
-      const [dx, dy] = [fromX - left, fromY - top];
-      for (let part = 0; part < 3; part += 1) {
-        const at = (top * width + left) * 4 + part;
-        const above = (pixels[at] ?? 0) * (1 - dx) + (pixels[at + 4] ?? 0) * dx;
-        const below =
-          (pixels[at + width * 4] ?? 0) * (1 - dx) + (pixels[at + width * 4 + 4] ?? 0) * dx;
-        turned[(y * width + x) * 4 + part] = above * (1 - dy) + below * dy;
-      }
+      const [across, down] = [x - width / 2, y - height / 2];
+      const from = [width / 2 + cos * across + sin * down, height / 2 - sin * across + cos * down];
+      turned.set(blendAt(image, from[0] ?? 0, from[1] ?? 0), (y * width + x) * 4);
     }
   return { width, height, pixels: turned };
 };

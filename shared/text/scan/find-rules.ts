@@ -42,39 +42,52 @@ const thickened = ({ width, height, ink }: InkMap): Uint8Array => {
   return thick;
 };
 
+/** Ends of the runs of ink on one row, gaps of up to `gap` bridged: from, to, from, to … */
+const runsOnRow = (
+  thick: Uint8Array,
+  [base, width]: readonly [number, number],
+  gap: number,
+): number[] => {
+  const ends: number[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (let x = 0; x < width; x += 1) {
+    if (thick[base + x] !== 1) continue;
+    if (x - last > gap + 1) ends.push(x, x + 1);
+    else ends[ends.length - 1] = x + 1;
+    last = x;
+  }
+  return ends;
+};
+
 const stretchesOf = (map: InkMap, least: number, gap: number): Stretch[] => {
   const { width, height } = map;
   const thick = thickened(map);
   const found: Stretch[] = [];
   for (let row = 0; row < height && found.length < MOST_STRETCHES; row += 1) {
-    let [from, last] = [-1, -1];
-    const base = row * width;
-    for (let x = 0; x <= width; x += 1) {
-      if (x < width && thick[base + x] === 1) {
-        if (from === -1) from = x;
-        last = x;
-      } else if (from !== -1 && (x - last > gap || x === width)) {
-        if (last + 1 - from >= least) found.push({ row, from, to: last + 1 });
-        from = -1;
-      }
+    const ends = runsOnRow(thick, [row * width, width], gap);
+    for (let at = 0; at < ends.length; at += 2) {
+      const [from = 0, to = 0] = [ends[at], ends[at + 1]];
+      if (to - from >= least) found.push({ row, from, to });
     }
   }
   return found;
 };
 
+/** The row of ink at or beside `row`; −1 where there is none. */
+const inkRow = ({ width, height, ink }: InkMap, x: number, row: number): number => {
+  const isInk = (y: number): boolean => y >= 0 && y < height && ink[y * width + x] === 1;
+  return [row, row - 1, row + 1].find(isInk) ?? -1;
+};
+
 /** How many pixels of ink stand above each other at a place, up to `most`. */
 const depthAt = (
-  { width, height, ink }: InkMap,
-  x: number,
-  row: number,
+  map: InkMap,
+  [x, row]: readonly [number, number],
   most: number,
 ): { top: number; depth: number } => {
-  let start = row;
-  if (ink[start * width + x] !== 1) {
-    if (row > 0 && ink[(row - 1) * width + x] === 1) start = row - 1;
-    else if (row < height - 1 && ink[(row + 1) * width + x] === 1) start = row + 1;
-    else return { top: row, depth: 0 };
-  }
+  const { width, height, ink } = map;
+  const start = inkRow(map, x, row);
+  if (start === -1) return { top: row, depth: 0 };
   let [top, bottom] = [start, start];
   while (top > 0 && bottom - top < most && ink[(top - 1) * width + x] === 1) top -= 1;
   while (bottom < height - 1 && bottom - top < most && ink[(bottom + 1) * width + x] === 1)
@@ -86,7 +99,7 @@ const depthAt = (
 const isThin = (map: InkMap, { row, from, to }: Stretch, thickest: number): boolean => {
   let [thin, all] = [0, 0];
   for (let x = from; x < to; x += SAMPLE) {
-    const { depth } = depthAt(map, x, row, thickest + 2);
+    const { depth } = depthAt(map, [x, row], thickest + 2);
     if (depth === 0) continue;
     all += 1;
     if (depth <= thickest) thin += 1;
@@ -135,7 +148,7 @@ const middleOf = (
   let [sum, weight, depths] = [0, 0, 0];
   for (const part of parts)
     for (let x = part.from; x < part.to; x += SAMPLE * 2) {
-      const { top, depth } = depthAt(map, x, part.row, thickest + 2);
+      const { top, depth } = depthAt(map, [x, part.row], thickest + 2);
       if (depth === 0 || depth > thickest) continue;
       sum += top + depth / 2;
       depths += depth;
@@ -148,7 +161,7 @@ const middleOf = (
 const erase = (map: InkMap, parts: readonly Stretch[], thickest: number): void => {
   for (const part of parts)
     for (let x = part.from; x < part.to; x += 1) {
-      const { top, depth } = depthAt(map, x, part.row, thickest + 2);
+      const { top, depth } = depthAt(map, [x, part.row], thickest + 2);
       if (depth === 0 || depth > thickest) continue;
       for (let y = top; y < top + depth; y += 1) map.ink[y * map.width + x] = 0;
     }

@@ -25,49 +25,51 @@ interface Runs {
   readonly count: number;
 }
 
+const larger = (old: Int32Array): Int32Array<ArrayBuffer> => {
+  const grown = new Int32Array(old.length * 2);
+  grown.set(old);
+  return grown;
+};
+
+/** No runs at all where a page has more than a page can have. */
 const runsOf = ({ width, height, ink }: InkMap): Runs => {
-  let size = 1 << 16;
-  let [starts, ends, rows] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)];
-  let count = 0;
-  const grow = (old: Int32Array): Int32Array<ArrayBuffer> => {
-    const larger = new Int32Array(size);
-    larger.set(old);
-    return larger;
+  let runs = {
+    starts: new Int32Array(1 << 16),
+    ends: new Int32Array(1 << 16),
+    rows: new Int32Array(1 << 16),
   };
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      if (ink[y * width + x] !== 1) continue;
-      if (count === size) {
-        size *= 2;
-        [starts, ends, rows] = [grow(starts), grow(ends), grow(rows)];
-      }
-      starts[count] = x;
-      while (x < width && ink[y * width + x] === 1) x += 1;
-      ends[count] = x;
-      rows[count] = y;
-      count += 1;
-      if (count > MOST_RUNS) return { starts, ends, rows, count: 0 };
-    }
-  return { starts, ends, rows, count };
+  let count = 0;
+  for (let at = 0; at < width * height; at += 1) {
+    if (ink[at] !== 1) continue;
+    if (count === runs.rows.length)
+      runs = { starts: larger(runs.starts), ends: larger(runs.ends), rows: larger(runs.rows) };
+    const row = Math.floor(at / width);
+    const end = (row + 1) * width;
+    runs.starts[count] = at - row * width;
+    while (at < end && ink[at] === 1) at += 1;
+    runs.ends[count] = at - row * width;
+    runs.rows[count] = row;
+    // The row after may begin with ink.
+    at -= 1;
+    count += 1;
+    if (count > MOST_RUNS) return { ...runs, count: 0 };
+  }
+  return { ...runs, count };
 };
 
 /** Joins each run with those that it touches on the row above, corners included. */
 const joined = ({ starts, ends, rows, count }: Runs): Int32Array => {
   const parents = Int32Array.from({ length: count }, (_, at) => at);
+  const isBefore = (other: number, at: number): boolean => {
+    const [row, above] = [rows[at] ?? 0, rows[other] ?? 0];
+    return above < row - 1 || (above === row - 1 && (ends[other] ?? 0) < (starts[at] ?? 0));
+  };
+  const touches = (other: number, at: number): boolean =>
+    rows[other] === (rows[at] ?? 0) - 1 && (starts[other] ?? 0) <= (ends[at] ?? 0);
   let above = 0;
   for (let at = 0; at < count; at += 1) {
-    const row = rows[at] ?? 0;
-    while (
-      above < at &&
-      ((rows[above] ?? 0) < row - 1 ||
-        ((rows[above] ?? 0) === row - 1 && (ends[above] ?? 0) < (starts[at] ?? 0)))
-    )
-      above += 1;
-    for (
-      let other = above;
-      other < at && rows[other] === row - 1 && (starts[other] ?? 0) <= (ends[at] ?? 0);
-      other += 1
-    )
+    while (above < at && isBefore(above, at)) above += 1;
+    for (let other = above; other < at && touches(other, at); other += 1)
       parents[rootIn(parents, at)] = rootIn(parents, other);
   }
   return parents;

@@ -17,11 +17,7 @@ export const scaledWidth = (box: Box): number =>
   );
 
 /** Weights of the source pixels of each target pixel: an average when made smaller, between two when made larger. */
-const tapsOf = (
-  from: number,
-  to: number,
-  target: number,
-): { starts: Int32Array; weights: Float32Array[] } => {
+const tapsOf = (from: number, to: number, target: number): Taps => {
   const scale = (to - from) / target;
   const reach = Math.max(1, scale);
   const starts = new Int32Array(target);
@@ -43,45 +39,46 @@ const tapsOf = (
   return { starts, weights };
 };
 
+interface Taps {
+  readonly starts: Int32Array;
+  readonly weights: readonly Float32Array[];
+}
+
+/** One row of the page at its new width; rows and places beyond the page are paper. */
+const narrowedRow = (image: GreyImage, row: number, { starts, weights }: Taps): Float32Array => {
+  const narrow = new Float32Array(weights.length).fill(WHITE);
+  if (row < 0 || row >= image.height) return narrow;
+  weights.forEach((taps, x) => {
+    let sum = 0;
+    for (let tap = 0; tap < taps.length; tap += 1) {
+      const at = (starts[x] ?? 0) + tap;
+      const outside = at < 0 || at >= image.width;
+      sum += (outside ? WHITE : (image.pixels[row * image.width + at] ?? WHITE)) * (taps[tap] ?? 0);
+    }
+    narrow[x] = sum;
+  });
+  return narrow;
+};
+
 /** `box` may reach over the edges of the page: beyond them is paper. Levels 0–255, row by row. */
 export const scaledLine = (image: GreyImage, box: Box, width: number): Float32Array => {
   const columns = tapsOf(box.left, box.right, width);
   const rows = tapsOf(box.top, box.bottom, LINE_HEIGHT);
-  const [first, height] = [
-    rows.starts[0] ?? 0,
-    (rows.starts[LINE_HEIGHT - 1] ?? 0) +
-      (rows.weights[LINE_HEIGHT - 1]?.length ?? 1) -
-      (rows.starts[0] ?? 0),
-  ];
-  const narrow = new Float32Array(width * height);
-  for (let y = 0; y < height; y += 1) {
-    const row = first + y;
-    const outside = row < 0 || row >= image.height;
-    for (let x = 0; x < width; x += 1) {
-      const taps = columns.weights[x];
-      let sum = outside || taps === undefined ? WHITE : 0;
-      if (!outside && taps !== undefined) {
-        const start = columns.starts[x] ?? 0;
-        for (let tap = 0; tap < taps.length; tap += 1) {
-          const at = start + tap;
-          const level =
-            at < 0 || at >= image.width ? WHITE : (image.pixels[row * image.width + at] ?? WHITE);
-          sum += level * (taps[tap] ?? 0);
-        }
-      }
-      narrow[y * width + x] = sum;
-    }
-  }
+  const narrowed = new Map<number, Float32Array>();
+  const rowAt = (row: number): Float32Array => {
+    const known = narrowed.get(row) ?? narrowedRow(image, row, columns);
+    narrowed.set(row, known);
+    return known;
+  };
   const result = new Float32Array(width * LINE_HEIGHT);
-  for (let y = 0; y < LINE_HEIGHT; y += 1) {
-    const taps = rows.weights[y];
-    const start = (rows.starts[y] ?? 0) - first;
-    for (let x = 0; x < width; x += 1) {
-      let sum = 0;
-      for (let tap = 0; taps !== undefined && tap < taps.length; tap += 1)
-        sum += (narrow[(start + tap) * width + x] ?? WHITE) * (taps[tap] ?? 0);
-      result[y * width + x] = sum;
-    }
-  }
+  rows.weights.forEach((taps, y) => {
+    taps.forEach((weight, tap) => {
+      const row = rowAt((rows.starts[y] ?? 0) + tap);
+      for (let x = 0; x < width; x += 1) {
+        const at = y * width + x;
+        result[at] = (result[at] ?? 0) + (row[x] ?? WHITE) * weight;
+      }
+    });
+  });
   return result;
 };

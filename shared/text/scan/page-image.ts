@@ -63,29 +63,32 @@ export const transposed = ({ width, height, ink }: InkMap): InkMap => {
   return { width: height, height: width, ink: turned };
 };
 
+const meanOf = ({ width, pixels }: GreyImage, { left, top, right, bottom }: Box): number => {
+  let sum = 0;
+  for (let row = top; row < bottom; row += 1)
+    for (let at = row * width + left; at < row * width + right; at += 1) sum += pixels[at] ?? WHITE;
+  return sum / ((bottom - top) * (right - left));
+};
+
+/** Edges of `count` stretches of `size` pixels, none of them empty. */
+const edgesOf = (size: number, count: number): (readonly [number, number])[] =>
+  Array.from({ length: count }, (_, at) => {
+    const from = Math.floor((at * size) / count);
+    return [from, Math.max(from + 1, Math.floor(((at + 1) * size) / count))];
+  });
+
 /** Averages over squares of `factor` pixels, which need not be whole. */
 export const shrunk = (image: GreyImage, factor: number): GreyImage => {
   if (factor <= 1) return image;
-  const [width, height] = [
-    Math.max(1, Math.round(image.width / factor)),
-    Math.max(1, Math.round(image.height / factor)),
-  ];
-  const pixels = new Uint8Array(width * height);
-  const lefts = Array.from({ length: width + 1 }, (_, x) => Math.floor((x * image.width) / width));
-  for (let y = 0; y < height; y += 1) {
-    const top = Math.floor((y * image.height) / height);
-    const bottom = Math.max(top + 1, Math.floor(((y + 1) * image.height) / height));
-    for (let x = 0; x < width; x += 1) {
-      const left = lefts[x] ?? 0;
-      const right = Math.max(left + 1, lefts[x + 1] ?? 0);
-      let sum = 0;
-      for (let row = top; row < bottom; row += 1)
-        for (let at = row * image.width + left; at < row * image.width + right; at += 1)
-          sum += image.pixels[at] ?? WHITE;
-      pixels[y * width + x] = sum / ((bottom - top) * (right - left));
-    }
-  }
-  return { width, height, pixels };
+  const columns = edgesOf(image.width, Math.max(1, Math.round(image.width / factor)));
+  const rows = edgesOf(image.height, Math.max(1, Math.round(image.height / factor)));
+  const pixels = new Uint8Array(columns.length * rows.length);
+  rows.forEach(([top, bottom], y) => {
+    columns.forEach(([left, right], x) => {
+      pixels[y * columns.length + x] = meanOf(image, { left, top, right, bottom });
+    });
+  });
+  return { width: columns.length, height: rows.length, pixels };
 };
 
 /** Turned by quarters with the clock. */

@@ -1,7 +1,7 @@
 /** Reads the picture of one page: straightened, its tables cut by their rules, its text cut into lines, each line recognised. */
 import type { PageMarks, Rule, Run } from '../pdf/page-marks.ts';
 import { type Grid, gridsOf } from '../pdf/ruled-grids.ts';
-import { cutLines } from './cut-lines.ts';
+import { type CutLine, cutPage } from './cut-page.ts';
 import { straightened } from './deskew.ts';
 import { evenLight } from './even-light.ts';
 import { findRules, type PixelRule, withoutRules } from './find-rules.ts';
@@ -60,66 +60,6 @@ const pointRule = (rule: PixelRule, scale: number): Rule => ({
   from: rule.from * scale,
   to: rule.to * scale,
 });
-
-const cellBoxes = (grid: Grid, dpi: number): Box[] => {
-  const scale = dpi / POINTS;
-  const inset = Math.max(1, Math.round(dpi / 120));
-  return grid.cells.map((cell) => ({
-    left: Math.max(0, Math.round((grid.xs[cell.column] ?? 0) * scale) + inset),
-    right: Math.round((grid.xs[cell.column + cell.columnSpan] ?? 0) * scale) - inset,
-    top: Math.max(0, Math.round((grid.ys[cell.row] ?? 0) * scale) + inset),
-    bottom: Math.round((grid.ys[cell.row + cell.rowSpan] ?? 0) * scale) - inset,
-  }));
-};
-
-const clearBox = ({ width, height, ink }: InkMap, box: Box): void => {
-  for (let y = Math.max(0, box.top); y < Math.min(height, box.bottom); y += 1)
-    ink.fill(0, y * width + Math.max(0, box.left), y * width + Math.min(width, box.right));
-};
-
-interface CutLine {
-  readonly box: Box;
-  /** Where the line may reach: its cell, or the page. */
-  readonly room: Box;
-}
-
-const isInside = (patch: Box, box: Box): boolean =>
-  patch.left >= box.left &&
-  patch.right <= box.right &&
-  patch.top >= box.top &&
-  patch.bottom <= box.bottom;
-
-interface Measures {
-  readonly em: number;
-  readonly emIn: (box: Box) => number;
-  readonly dpi: number;
-}
-
-/** Lines of the cells first, then of the page without its tables. */
-const linesOf = (map: InkMap, grids: readonly Grid[], { em, emIn, dpi }: Measures): CutLine[] => {
-  const page = { left: 0, top: 0, right: map.width, bottom: map.height };
-  const lines: CutLine[] = [];
-  for (const grid of grids)
-    for (const room of cellBoxes(grid, dpi)) {
-      const inside = {
-        ...room,
-        right: Math.min(room.right, map.width),
-        bottom: Math.min(room.bottom, map.height),
-      };
-      if (inside.right <= inside.left || inside.bottom <= inside.top) continue;
-      for (const box of cutLines(map, inside, { em, emIn })) lines.push({ box, room: inside });
-    }
-  const scale = dpi / POINTS;
-  for (const { xs, ys } of grids)
-    clearBox(map, {
-      left: Math.floor((xs[0] ?? 0) * scale) - 2,
-      right: Math.ceil((xs.at(-1) ?? 0) * scale) + 3,
-      top: Math.floor((ys[0] ?? 0) * scale) - 2,
-      bottom: Math.ceil((ys.at(-1) ?? 0) * scale) + 3,
-    });
-  for (const box of cutLines(map, page, { em, emIn })) lines.push({ box, room: page });
-  return lines.slice(0, MOST_LINES);
-};
 
 /** Lines that stand alone and are longer than this, in millimetres, are rules and underlines; shorter ones are strokes. */
 const LONE_RULE_MM = 25;
@@ -202,6 +142,12 @@ const isBlank = (map: InkMap): boolean => {
   return ink < DUST * map.ink.length;
 };
 
+const isInside = (patch: Box, box: Box): boolean =>
+  patch.left >= box.left &&
+  patch.right <= box.right &&
+  patch.top >= box.top &&
+  patch.bottom <= box.bottom;
+
 /** What is known of a page before a character is read. */
 const laidOut = (picture: GreyImage, dpi: number) => {
   const { image, degrees } = straightened(evenLight(picture));
@@ -224,7 +170,7 @@ const laidOut = (picture: GreyImage, dpi: number) => {
       patches.filter((patch) => isInside(patch, box)),
       dpi,
     );
-  const lines = linesOf(map, grids, { em, emIn, dpi });
+  const lines = cutPage(map, grids, { em, emIn, dpi }).slice(0, MOST_LINES);
   return { clean, map, em, lines, pointRules, degrees, blank };
 };
 

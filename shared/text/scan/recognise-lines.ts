@@ -37,6 +37,20 @@ export interface ReadLine {
 /** Widths are rounded up to this, so that the recogniser meets few different ones. */
 const WIDTH_STEP = 32;
 
+/** Scores of one step sum to 1: what is over a half is the largest, and the search ends there. */
+const likeliest = (
+  scores: Float32Array,
+  base: number,
+  classes: number,
+): { at: number; score: number } => {
+  let best = { at: 0, score: scores[base] ?? 0 };
+  for (let at = 1; at < classes && best.score <= 0.5; at += 1) {
+    const score = scores[base + at] ?? 0;
+    if (score > best.score) best = { at, score };
+  }
+  return best;
+};
+
 /** The likeliest class of each step; repeats are one character, and class 0 parts two equal ones. */
 export const decodedLine = (
   { scores, steps, classes }: LineScores,
@@ -44,23 +58,13 @@ export const decodedLine = (
 ): ReadLine => {
   let [text, sum, count, before] = ['', 0, 0, 0];
   for (let step = 0; step < steps; step += 1) {
-    const base = step * classes;
-    let [best, score] = [0, scores[base] ?? 0];
-    // Scores of one step sum to 1: once one is over a half it is the largest.
-    if (score < 0.5)
-      for (let at = 1; at < classes; at += 1) {
-        const other = scores[base + at] ?? 0;
-        if (other > score) {
-          [best, score] = [at, other];
-          if (score > 0.5) break;
-        }
-      }
-    if (best !== 0 && best !== before) {
-      text += characters[best - 1] ?? '';
+    const { at, score } = likeliest(scores, step * classes, classes);
+    if (at !== 0 && at !== before) {
+      text += characters[at - 1] ?? '';
       sum += score;
       count += 1;
     }
-    before = best;
+    before = at;
   }
   return { text, confidence: count === 0 ? 0 : sum / count, count };
 };

@@ -40,30 +40,39 @@ const redMapOf = ({ width, height, pixels }: ColourImage): RedMap => {
   return { width: across, height: down, step, red };
 };
 
-/** Red places that hang together, a gap of one place allowed. */
-const patchesOf = ({ width, height, red }: RedMap): { box: Box; places: number }[] => {
-  const seen = new Uint8Array(red.length);
-  const patches: { box: Box; places: number }[] = [];
-  for (let start = 0; start < red.length; start += 1) {
-    if (red[start] !== 1 || seen[start] === 1) continue;
-    const open = [start];
-    seen[start] = 1;
-    let [left, top, right, bottom, places] = [width, height, 0, 0, 0];
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      const [x, y] = [at % width, Math.floor(at / width)];
-      places += 1;
-      [left, right] = [Math.min(left, x), Math.max(right, x + 1)];
-      [top, bottom] = [Math.min(top, y), Math.max(bottom, y + 1)];
-      for (let row = Math.max(0, y - 2); row <= Math.min(height - 1, y + 2); row += 1)
-        for (let column = Math.max(0, x - 2); column <= Math.min(width - 1, x + 2); column += 1) {
-          const near = row * width + column;
-          if (red[near] !== 1 || seen[near] === 1) continue;
-          seen[near] = 1;
-          open.push(near);
-        }
+/** Places within two of a place: a gap of one is bridged. */
+const around = ({ width, height }: RedMap, at: number): number[] => {
+  const [x, y] = [at % width, Math.floor(at / width)];
+  const near: number[] = [];
+  for (let row = Math.max(0, y - 2); row <= Math.min(height - 1, y + 2); row += 1)
+    for (let column = Math.max(0, x - 2); column <= Math.min(width - 1, x + 2); column += 1)
+      near.push(row * width + column);
+  return near;
+};
+
+/** Red places that hang together; those that were taken are no longer red. */
+const takePatch = (map: RedMap, start: number): { box: Box; places: number } => {
+  const open = [start];
+  map.red[start] = 0;
+  let [left, top, right, bottom, places] = [map.width, map.height, 0, 0, 0];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const [x, y] = [at % map.width, Math.floor(at / map.width)];
+    places += 1;
+    [left, right] = [Math.min(left, x), Math.max(right, x + 1)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y + 1)];
+    for (const near of around(map, at)) {
+      if (map.red[near] !== 1) continue;
+      map.red[near] = 0;
+      open.push(near);
     }
-    patches.push({ box: { left, top, right, bottom }, places });
   }
+  return { box: { left, top, right, bottom }, places };
+};
+
+const patchesOf = (map: RedMap): { box: Box; places: number }[] => {
+  const patches: { box: Box; places: number }[] = [];
+  for (let start = 0; start < map.red.length; start += 1)
+    if (map.red[start] === 1) patches.push(takePatch(map, start));
   return patches;
 };
 

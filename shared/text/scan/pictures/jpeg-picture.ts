@@ -40,18 +40,27 @@ const orientationOf = (bytes: Uint8Array): number => {
   return 1;
 };
 
-const lookAt = (found: Found, marker: number, segment: Uint8Array): void => {
+const lookAtFrame = (found: Found, segment: Uint8Array): void => {
   const two = (at: number): number => ((segment[at] ?? 0) << 8) | (segment[at + 1] ?? 0);
-  if (isFrame(marker)) {
-    found.bits = segment[0] ?? 0;
-    found.height = two(1);
-    found.width = two(3);
-    found.components = segment[5] ?? 0;
-  } else if (marker === 0xe0 && startsWith(segment, 0, 'JFIF\0')) {
-    const unit = segment[7] ?? 0;
-    if (unit !== 0) found.density = two(8) * (unit === CENTIMETRES ? 2.54 : 1);
-  } else if (marker === 0xe1) found.rotate = ROTATIONS[orientationOf(segment)] ?? found.rotate;
-  else if (marker === 0xee && startsWith(segment, 0, 'Adobe')) found.isAdobe = true;
+  found.bits = segment[0] ?? 0;
+  found.height = two(1);
+  found.width = two(3);
+  found.components = segment[5] ?? 0;
+};
+
+/** JFIF 1.02: unit 0 states a shape of the pixels only. */
+const densityIn = (segment: Uint8Array): number | null => {
+  const unit = segment[7] ?? 0;
+  const across = ((segment[8] ?? 0) << 8) | (segment[9] ?? 0);
+  if (!startsWith(segment, 0, 'JFIF\0') || unit === 0) return null;
+  return across * (unit === CENTIMETRES ? 2.54 : 1);
+};
+
+const lookAt = (found: Found, marker: number, segment: Uint8Array): void => {
+  if (isFrame(marker)) lookAtFrame(found, segment);
+  if (marker === 0xe0) found.density = densityIn(segment) ?? found.density;
+  if (marker === 0xe1) found.rotate = ROTATIONS[orientationOf(segment)] ?? found.rotate;
+  if (marker === 0xee && startsWith(segment, 0, 'Adobe')) found.isAdobe = true;
 };
 
 /** Walks the segments up to the first scan. */

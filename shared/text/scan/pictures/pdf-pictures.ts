@@ -22,31 +22,33 @@ const WHITE_PAPER = 0xffffffff;
 /** FPDF_ANNOT: seals are often annotations. FPDF_REVERSE_BYTE_ORDER: red comes first. */
 const FLAGS = 0x01 | 0x10;
 
-/** Declared pixels of the pictures on a page; none is decoded for this. */
-const pictureSizes = (pdfium: Pdfium, page: number): { width: number; height: number }[] => {
-  const sizes: { width: number; height: number }[] = [];
-  const place = pdfium.wasmExports.malloc(8);
-  let looked = 0;
-  const look = (object: number, depth: number): void => {
-    looked += 1;
-    if (object === 0 || looked > MOST_OBJECTS) return;
-    const type = pdfium._FPDFPageObj_GetType(object);
-    if (
-      type === IMAGE_OBJECT &&
-      pdfium._FPDFImageObj_GetImagePixelSize(object, place, place + 4) !== 0
-    )
-      sizes.push({
-        width: (pdfium.HEAP32[place / 4] ?? 0) >>> 0,
-        height: (pdfium.HEAP32[place / 4 + 1] ?? 0) >>> 0,
-      });
-    if (type !== FORM_OBJECT || depth === DEEPEST_FORM) return;
-    const count = pdfium._FPDFFormObj_CountObjects(object);
-    for (let at = 0; at < count && looked <= MOST_OBJECTS; at += 1)
-      look(pdfium._FPDFFormObj_GetObject(object, at), depth + 1);
+/** The objects on a page and in its forms, as far as they are looked at. */
+const objectsOn = (pdfium: Pdfium, page: number): number[] => {
+  const found: number[] = [];
+  const add = (count: number, objectAt: (index: number) => number, depth: number): void => {
+    for (let at = 0; at < count && found.length < MOST_OBJECTS; at += 1) {
+      const object = objectAt(at);
+      if (object === 0) continue;
+      found.push(object);
+      if (depth === DEEPEST_FORM || pdfium._FPDFPageObj_GetType(object) !== FORM_OBJECT) continue;
+      const inner = pdfium._FPDFFormObj_CountObjects(object);
+      add(inner, (index) => pdfium._FPDFFormObj_GetObject(object, index), depth + 1);
+    }
   };
   const count = pdfium._FPDFPage_CountObjects(page);
-  for (let at = 0; at < count && looked <= MOST_OBJECTS; at += 1)
-    look(pdfium._FPDFPage_GetObject(page, at), 0);
+  add(count, (index) => pdfium._FPDFPage_GetObject(page, index), 0);
+  return found;
+};
+
+/** Declared pixels of the pictures on a page; none is decoded for this. */
+const pictureSizes = (pdfium: Pdfium, page: number): { width: number; height: number }[] => {
+  const place = pdfium.wasmExports.malloc(8);
+  const sizes = objectsOn(pdfium, page).flatMap((object) => {
+    if (pdfium._FPDFPageObj_GetType(object) !== IMAGE_OBJECT) return [];
+    if (pdfium._FPDFImageObj_GetImagePixelSize(object, place, place + 4) === 0) return [];
+    const [width = 0, height = 0] = pdfium.HEAP32.subarray(place / 4, place / 4 + 2);
+    return [{ width: width >>> 0, height: height >>> 0 }];
+  });
   pdfium.wasmExports.free(place);
   return sizes;
 };

@@ -28,44 +28,50 @@ interface Chunks {
   readonly content: readonly Uint8Array[];
 }
 
+interface Chunk {
+  readonly name: string;
+  readonly body: Uint8Array;
+}
+
 /** Null where the file does not come to its end. */
-const chunksOf = (bytes: Uint8Array): Chunks | null => {
+const chunkList = (bytes: Uint8Array): Chunk[] | null => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (bytes.length < 33) return null;
-  let [palette, density, hasTransparency]: [Uint8Array | null, number | null, boolean] = [
-    null,
-    null,
-    false,
-  ];
-  const content: Uint8Array[] = [];
+  const chunks: Chunk[] = [];
   for (let at = 8; at + 12 <= bytes.length; ) {
     const length = view.getUint32(at);
     const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     if (at + 12 + length > bytes.length) return null;
-    const body = bytes.subarray(at + 8, at + 8 + length);
-    if (name === 'PLTE') palette = body;
-    if (name === 'tRNS') hasTransparency = true;
-    if (name === 'pHYs' && length === 9 && body[8] === 1)
-      density = view.getUint32(at + 8) / INCHES_IN_METRE;
-    if (name === 'IDAT') content.push(body);
-    if (name === 'IEND') {
-      const [width, height] = [view.getUint32(16), view.getUint32(20)];
-      const [bits = 0, colour = 0] = [bytes[24], bytes[25]];
-      return {
-        width,
-        height,
-        bits,
-        colour,
-        isInterlaced: bytes[28] !== 0,
-        hasTransparency,
-        palette,
-        density,
-        content,
-      };
-    }
+    chunks.push({ name, body: bytes.subarray(at + 8, at + 8 + length) });
+    if (name === 'IEND') return chunks;
     at += 12 + length;
   }
   return null;
+};
+
+const viewOf = (bytes: Uint8Array): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+
+/** Pixels a metre; unit 0 states a shape of the pixels only. */
+const densityIn = (body: Uint8Array | null): number | null =>
+  body?.length === 9 && body[8] === 1 ? viewOf(body).getUint32(0) / INCHES_IN_METRE : null;
+
+const chunksOf = (bytes: Uint8Array): Chunks | null => {
+  const chunks = chunkList(bytes);
+  const bodyOf = (name: string): Uint8Array | null =>
+    chunks?.find((chunk) => chunk.name === name)?.body ?? null;
+  const header = bodyOf('IHDR');
+  if (chunks === null || header === null || header.length < 13) return null;
+  return {
+    width: viewOf(header).getUint32(0),
+    height: viewOf(header).getUint32(4),
+    bits: header[8] ?? 0,
+    colour: header[9] ?? 0,
+    isInterlaced: header[12] !== 0,
+    hasTransparency: bodyOf('tRNS') !== null,
+    palette: bodyOf('PLTE'),
+    density: densityIn(bodyOf('pHYs')),
+    content: chunks.flatMap(({ name, body }) => (name === 'IDAT' ? [body] : [])),
+  };
 };
 
 const colourSpace = ({ colour, palette }: Chunks): string | null => {
