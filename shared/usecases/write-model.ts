@@ -33,7 +33,11 @@ const manifestOf = (
   catalogueVersion: snapshot.catalogueVersion,
   software: SOFTWARE_VERSION,
   reviews: snapshot.rows.length,
-  newestReview: snapshot.rows.reduce((newest, { at }) => (at > newest ? at : newest), ''),
+  newestReview:
+    snapshot.rows
+      .map(({ at }) => at)
+      .sort()
+      .at(-1) ?? '',
   settings,
   files,
 });
