@@ -30,7 +30,9 @@ export interface Box {
 }
 
 export const WHITE = 255;
-const A4_SHORT_INCHES = 8.27;
+const A4_INCHES = { across: 8.27, down: 11.69 } as const;
+/** Wider than this a picture is a part cut out of an upright page, and no page laid across. */
+const WIDEST_PAGE = 1.6;
 
 /** Pixels over this many are refused before a picture is decoded: A3 at 400 dpi has 31 million. */
 export const MOST_PIXELS = 50_000_000;
@@ -38,8 +40,8 @@ export const MOST_PIXELS = 50_000_000;
 export const MOST_DPI = 300;
 
 /**
- * Dots per inch; `stated` counts only where it makes a page between a card and A2. Otherwise the picture is taken for an
- * A4 page.
+ * Dots per inch; `stated` counts only where it makes a page between a card and A2. Otherwise the picture is taken to be
+ * as wide as an A4 page.
  */
 export const resolutionOf = (width: number, height: number, stated: number | null): number => {
   const short = Math.min(width, height);
@@ -47,7 +49,8 @@ export const resolutionOf = (width: number, height: number, stated: number | nul
     const inches = short / stated;
     if (inches >= 3 && inches <= 17) return stated;
   }
-  return Math.max(40, short / A4_SHORT_INCHES);
+  const isAcross = width > height && width <= WIDEST_PAGE * height;
+  return Math.max(40, width / (isAcross ? A4_INCHES.down : A4_INCHES.across));
 };
 
 export const inkBelow = ({ width, height, pixels }: GreyImage, level: number): InkMap => {

@@ -40,12 +40,18 @@ const redMapOf = ({ width, height, pixels }: ColourImage): RedMap => {
   return { width: across, height: down, step, red };
 };
 
-/** Places within two of a place: a gap of one is bridged. */
+/** Places that black strokes over a ring may part it by. */
+const BRIDGED = 3;
+
 const around = ({ width, height }: RedMap, at: number): number[] => {
   const [x, y] = [at % width, Math.floor(at / width)];
   const near: number[] = [];
-  for (let row = Math.max(0, y - 2); row <= Math.min(height - 1, y + 2); row += 1)
-    for (let column = Math.max(0, x - 2); column <= Math.min(width - 1, x + 2); column += 1)
+  for (let row = Math.max(0, y - BRIDGED); row <= Math.min(height - 1, y + BRIDGED); row += 1)
+    for (
+      let column = Math.max(0, x - BRIDGED);
+      column <= Math.min(width - 1, x + BRIDGED);
+      column += 1
+    )
       near.push(row * width + column);
   return near;
 };
