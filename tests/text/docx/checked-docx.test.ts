@@ -35,3 +35,14 @@ test('words that only one reader shows are told to the reviewer as a share, with
     : undefined;
   expect(warning?.detail).toMatch(/^\d{1,2} %$/u);
 });
+
+test('a docx of more XML than a notice has is read, and not held against the second reader', async () => {
+  const hidden = paragraph('这一段在文档里被隐藏起来', '<w:rPr><w:vanish/></w:rPr>');
+  const padded = `<w:p w:rsidR="${'0'.repeat(500)}"><w:r><w:t>文</w:t></w:r></w:p>`;
+  const codesWith = async (count: number): Promise<string[]> => {
+    const read = await checkedDocx(aDocx(hidden + padded.repeat(count)));
+    return read.ok ? read.value.warnings.map(({ code }) => code) : [read.error.kind];
+  };
+  expect(await codesWith(10)).toContain('W_READERS_DISAGREE');
+  expect(await codesWith(1_400)).toEqual(['W_HIDDEN_TEXT']);
+});
