@@ -19,8 +19,10 @@ const LAST_SECTOR = 0xfffffffa;
 const NO_ENTRY = 0xffffffff;
 const MINI_BYTES = 64;
 
-interface Entry {
+export interface OleEntry {
   readonly name: string;
+  /** 1 storage, 2 stream, 5 root. */
+  readonly kind: number;
   readonly left: number;
   readonly right: number;
   readonly child: number;
@@ -29,7 +31,7 @@ interface Entry {
 }
 
 /** Sectors of one size within some bytes, and the table that chains them. */
-interface Sectors {
+export interface Sectors {
   readonly bytes: Uint8Array;
   readonly size: number;
   /** Where sector 0 begins. */
@@ -80,7 +82,7 @@ const tableSectors = (view: DataView, bare: Sectors): number[] => {
   return found;
 };
 
-const openSectors = (bytes: Uint8Array, size: number): Sectors => {
+export const openSectors = (bytes: Uint8Array, size: number): Sectors => {
   const view = viewOf(bytes);
   const bare = { bytes, size, from: size, next: () => NO_ENTRY };
   const tables = tableSectors(view, bare);
@@ -96,11 +98,12 @@ const openSectors = (bytes: Uint8Array, size: number): Sectors => {
 
 const utf16 = new TextDecoder('utf-16le');
 
-const readEntry = (bytes: Uint8Array, at: number): Entry => {
+const readEntry = (bytes: Uint8Array, at: number): OleEntry => {
   const view = viewOf(bytes);
   const nameBytes = Math.min(64, view.getUint16(at + 64, true));
   return {
     name: utf16.decode(bytes.subarray(at, at + Math.max(0, nameBytes - 2))),
+    kind: bytes[at + 66] ?? 0,
     left: view.getUint32(at + 68, true),
     right: view.getUint32(at + 72, true),
     child: view.getUint32(at + 76, true),
@@ -109,18 +112,18 @@ const readEntry = (bytes: Uint8Array, at: number): Entry => {
   };
 };
 
-const readEntries = (sectors: Sectors): Entry[] => {
+export const readEntries = (sectors: Sectors): OleEntry[] => {
   const first = viewOf(sectors.bytes).getUint32(48, true);
   const most = (LIMITS.oleEntries * ENTRY_BYTES) / sectors.size;
   const directory = joined(sectors, chain(sectors, first, most));
-  const entries: Entry[] = [];
+  const entries: OleEntry[] = [];
   for (let at = 0; at + ENTRY_BYTES <= directory.length; at += ENTRY_BYTES)
     entries.push(readEntry(directory, at));
   return entries;
 };
 
-const rootEntries = (entries: readonly Entry[]): Entry[] => {
-  const found: Entry[] = [];
+const rootEntries = (entries: readonly OleEntry[]): OleEntry[] => {
+  const found: OleEntry[] = [];
   const seen = new Set<number>();
   const open = [entries[0]?.child ?? NO_ENTRY];
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
@@ -134,7 +137,7 @@ const rootEntries = (entries: readonly Entry[]): Entry[] => {
 };
 
 /** Small streams lie in a stream of their own, in sectors of 64 bytes. */
-const openMini = (sectors: Sectors, root: Entry | undefined): Sectors => {
+const openMini = (sectors: Sectors, root: OleEntry | undefined): Sectors => {
   const all = sectors.bytes.length / sectors.size;
   const held = joined(sectors, chain(sectors, root?.firstSector ?? NO_ENTRY, all));
   const first = viewOf(sectors.bytes).getUint32(60, true);

@@ -5,6 +5,7 @@ import type { ContainerCaps, Member, MemberLeft, OpenedContainer } from '../../d
 import { megabytes } from '../../domain/limits.ts';
 import { type Refusal, refusal } from '../../domain/refusal.ts';
 import { accept, type Result, refuse } from '../../domain/result.ts';
+import { isSoundOle } from '../ole-soundness.ts';
 import { type MailBody, readMailBody } from './mail-body.ts';
 import { safeMemberName } from './member-name.ts';
 
@@ -67,8 +68,7 @@ export const openEml = async (
 const htmlOf = ({ bodyHtml, html }: FieldsData): string =>
   bodyHtml ?? (html === undefined ? '' : new TextDecoder('utf-8').decode(html));
 
-/** As `openEml`, for the format of Outlook; a mail attached to a mail is named and left out. */
-export const openMsg = async (
+const openSoundMsg = async (
   bytes: Uint8Array,
   caps: ContainerCaps,
 ): Promise<Result<OpenedContainer, Refusal>> => {
@@ -95,3 +95,13 @@ export const openMsg = async (
   };
   return opened({ format: 'msg', body, members, left }, caps);
 };
+
+/**
+ * As `openEml`, for the format of Outlook; a mail attached to a mail is named and left out. Sectors that run in a ring
+ * are DAMAGED: the library would follow them for ever.
+ */
+export const openMsg = async (
+  bytes: Uint8Array,
+  caps: ContainerCaps,
+): Promise<Result<OpenedContainer, Refusal>> =>
+  isSoundOle(bytes) ? openSoundMsg(bytes, caps) : refuse(refusal('DAMAGED', 'msg'));
