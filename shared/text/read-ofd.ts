@@ -5,7 +5,7 @@ import { accept, type Result, refuse } from '../domain/result.ts';
 import type { CanonicalText } from '../domain/text.ts';
 import { type CanonicalBuilder, canonicalBuilder } from './canonical.ts';
 import { type DocumentBody, readBodies } from './ofd/document-parts.ts';
-import { ofdParts } from './ofd/ofd-parts.ts';
+import { type OfdParts, ofdParts } from './ofd/ofd-parts.ts';
 import {
   type OfdDocument,
   type OfdPage,
@@ -170,10 +170,7 @@ const build = (whole: WholePackage): Result<CanonicalText, Refusal> => {
   return accept(builder.build('ofd'));
 };
 
-const readBytes = (bytes: Uint8Array): Result<CanonicalText, Refusal> => {
-  const zip = openZip(bytes);
-  if (!zip.ok) return zip;
-  const parts = ofdParts(zip.value);
+const readParts = (parts: OfdParts): Result<CanonicalText, Refusal> => {
   const bodies = readBodies(parts);
   if (!bodies.ok) return bodies;
   if (bodies.value.length > MOST_DOCUMENTS)
@@ -183,13 +180,25 @@ const readBytes = (bytes: Uint8Array): Result<CanonicalText, Refusal> => {
   return read.ok ? build({ bodies: bodies.value, lost, ...read.value }) : read;
 };
 
+/** A locked package (GM/T 0099—2020) lists its locked parts here; they are noise without the key. */
+const LOCKS = 'Encryptions.xml';
+
+const readBytes = (bytes: Uint8Array): Result<CanonicalText, Refusal> => {
+  const zip = openZip(bytes);
+  if (!zip.ok) return zip;
+  const parts = ofdParts(zip.value);
+  const read = readParts(parts);
+  const locked = !read.ok && read.error.kind === 'DAMAGED' && parts.find(LOCKS, '') !== null;
+  return locked ? refuse(refusal('ENCRYPTED')) : read;
+};
+
 /**
  * Several documents of one package follow each other; a template's text comes once, running heads and page numbers are
  * left out (heads: `metadata` RunningHeads). Text that annotations write comes as notes. `metadata` also holds title,
  * subject, keywords, created, modified, signatures (with provider and date; never verified), attachments, SlantedText,
  * and `tag …` for each custom tag. Warnings: W_PAGE_UNREAD, W_SIGNED, W_SEALED, W_ATTACHMENTS, W_ANNOTATIONS, W_COMMENTS,
  * W_PICTURES, W_SLANTED_TEXT, W_HIDDEN_TEXT, W_UNKNOWN_SYMBOL, W_TABLES_SKIPPED, W_UNREAD_PART, W_SEVERAL_DOCUMENTS.
- * Refuses with DAMAGED, NO_PAGES, TOO_MANY_PAGES, TEXT_TOO_LONG, TIME_LIMIT, over a bound like `openZip` and `readXml`;
+ * Refuses with DAMAGED, ENCRYPTED, NO_PAGES, TOO_MANY_PAGES, TEXT_TOO_LONG, TIME_LIMIT, over a bound like `openZip` and `readXml`;
  * GARBLED_TEXT where text is drawn by numbers of glyphs alone, NO_TEXT_LAYER where there are only pictures.
  */
 export const readOfd = (bytes: Uint8Array): Promise<Result<CanonicalText, Refusal>> =>

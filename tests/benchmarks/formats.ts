@@ -148,8 +148,11 @@ const compare = async (paths: readonly string[], source: Ours, plain: string): P
       : { name: 'the docx', text: whole(source.texts) };
   const report = [`ours ${(ours.took / paths.length).toFixed(1)} ms a file`];
   report.push(`汉字 of ${truth.name}: ${recall(truth.text, whole(ours.texts))}`);
+  // pandoc writes no merged cells into slides: only the words can be the same there.
+  const show = ending === 'pptx' ? tablesOf : gridsOf;
+  const tables = same(source.texts.flatMap(show), ours.texts.flatMap(show));
   report.push(
-    `tables with every cell in its place as in the docx: ${same(source.texts.flatMap(gridsOf), ours.texts.flatMap(gridsOf))}`,
+    `tables ${ending === 'pptx' ? 'with the cells' : 'with every cell in its place and its spans as'} of the docx: ${tables}`,
   );
   if (ending !== 'pptx') {
     const html: string[] = [];

@@ -223,6 +223,10 @@ describe('what cannot be read is said', () => {
     const off = textObject('草稿', { x: 30, y: 150, more: 'Visible="false"' });
     expect(warningsOf(await ofdText(rawOfd({ pages: [LETTER + off] })))).toEqual(['W_HIDDEN_TEXT']);
   });
+  test('a locked package is refused as such', async () => {
+    const files = { 'Encryptions.xml': '<x/>', 'Doc_0/Document.xml': new Uint8Array(40).fill(200) };
+    expect(await refusalBy(readOfd, rawOfd({ pages: [LETTER], files }))).toBe('ENCRYPTED');
+  });
   test('a page whose part is missing or broken is unread, and the others are read', async () => {
     const files = { 'Doc_0/Pages/Page_1/Content.xml': '<ofd:Page' };
     const text = await ofdText(rawOfd({ pages: [LETTER, 'x'], files }));
