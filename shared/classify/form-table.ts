@@ -42,7 +42,7 @@ const take = (step: Step, facts: Facts): Taken => ({
     (sum, fact) => sum + Math.min(ENOUGH, factOf(facts, fact).strength),
     0,
   ),
-  hits: step.needs.flatMap((fact) => factOf(facts, fact).hits).filter((hit) => hit.weight > 0),
+  hits: step.needs.flatMap((fact) => factOf(facts, fact).hits).filter((hit) => hit.weight >= 0),
 });
 
 const stands = (step: Step, facts: Facts): boolean =>

@@ -8,7 +8,8 @@ const TITLE =
   /关于.{3,70}的?(?:通知|意见|决定|公告|通告|通报|批复|复函|函|请示|报告|答复|公示)(?:[（(].{1,16}[）)])?$|^.{4,40}(?:办法|规定|细则|条例|方案|预案|规划|解读|问答|纪要|公告|公示|预算公开|决算公开|年度报告|清单|目录)(?:[（(].{1,16}[）)])?$/u;
 const NO_TITLE =
   /[。；，！？：]|^(?:第[一二三四五六七八九十]{1,3}[章条节]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]|附件)|[.…·]{2,}|\d$/u;
-const ADDRESSEE = /^[^。；]{2,120}[：:]$/u;
+const ADDRESSEE =
+  /^(?!.{0,4}(?:上一篇|下一篇|来源|相关))[^。；]{0,120}(?:各|政府|委员会|委|局|厅|办|部门|单位|公司|企业|街道|社区|镇|村|代表|委员|同志|院|校|中心)[^。；]{0,60}[：:]$/u;
 /** The whole says that it gathers documents. */
 const GATHERS = /汇编|选编|合集|文件集|(?<!统计|数据|普查)公报|政报|专刊/u;
 /** A cover and what it carries are one document. */
@@ -18,6 +19,10 @@ const CARRIES = /转发|批转|印发|公布|发布|下发/u;
 const SHORTEST_PART = 120;
 const MOST_PARTS = 40;
 const LOOK = 3;
+const OPENING = 400;
+
+/** Longer lines are neither a title nor a number nor an address. */
+const LONGEST_LINE = 130;
 
 const packed = (line: Line): string => line.text.replace(/\s/gu, '');
 
@@ -69,12 +74,14 @@ const spansFrom = (starts: readonly number[], end: number): readonly Span[] => {
 
 /** In reading order; empty where the file holds one document. */
 export const partsOf = (document: CanonicalText): readonly Span[] => {
-  const lines = linesOf(document.text).all.filter((line) => !isNavigation(line));
+  const all = linesOf(document.text).all;
+  const lines = all.filter((line) => line.text.length <= LONGEST_LINE && !isNavigation(line));
   const top = lines.slice(0, 4).map(packed).join('');
   const gathers = GATHERS.test(top);
   const numbered = spansFrom([...byNumbers(lines), ...byAddressees(lines)], document.text.length);
   const parts =
     numbered.length < 2 && gathers ? spansFrom(byTitles(lines), document.text.length) : numbered;
   if (parts.length < 2) return [];
-  return parts.length === 2 && CARRIES.test(top) && !gathers ? [] : parts;
+  const opening = document.text.slice(parts[0]?.start ?? 0, (parts[0]?.start ?? 0) + OPENING);
+  return parts.length === 2 && !gathers && CARRIES.test(top + opening) ? [] : parts;
 };

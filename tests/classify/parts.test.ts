@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { disclosureScheme } from '../../shared/catalogue/disclosure-scheme.ts';
 import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
+import { defaultArtefact } from '../../shared/classify/artefact.ts';
+import { classify } from '../../shared/classify/classify.ts';
 import { clauseElements } from '../../shared/classify/disclosure-clause.ts';
 import { flowOf, quoteFromFlow } from '../../shared/classify/flow.ts';
 import { expectedSize } from '../../shared/classify/fuse.ts';
 import { bindPacks } from '../../shared/classify/packs.ts';
 import { catalogueSchema } from '../../shared/domain/catalogue.ts';
 import { schemeSchema } from '../../shared/domain/scheme.ts';
+import { documentOf } from '../evaluation/gold.ts';
 
 describe('the data that ships', () => {
   it('holds the twenty tasks of the 2021 table under their own numbers, each told apart in words', () => {
@@ -55,6 +58,19 @@ describe('a disclosure clause', () => {
       clauseElements('评审结果由街道财政所在公示栏和区政府网站公示，公示期不少于5个工作日'),
     ).toEqual(['content', 'channel', 'term', 'body']);
     expect(clauseElements('加强宣传')).toEqual([]);
+  });
+
+  it('shows on the tag which element stands where', async () => {
+    const text =
+      '云溪街道居家助浴补助办法\n第一条 为方便高龄老人洗浴，制定本办法。\n第二条 补助人员的姓名和金额应当每月在社区公示栏公示不少于5个工作日。';
+    const said = classify(await documentOf(text), donghu2021, defaultArtefact);
+    const tag = said.tasks.find(({ code }) => code.endsWith(':T02'));
+    const words = new Map(tag?.rules.map(({ id, quote }) => [id, quote?.quote]));
+    expect(words.get('clause.content')).toBe('人员');
+    expect(words.get('clause.channel')).toBe('公示栏');
+    expect(words.get('clause.term')).toBe('每月');
+    expect(words.has('clause.body')).toBe(false);
+    expect(tag?.evidence[0]?.quote).toContain('公示不少于5个工作日');
   });
 });
 
