@@ -76,6 +76,8 @@ export const documentSchema = z.object({
   /** Other records with the same bytes: linked, never hidden. */
   sameBytesAs: z.array(z.string()),
   supersededBy: z.string().nullable(),
+  /** The stored policy that this interpretation was measured against. */
+  policy: z.string().nullable().default(null),
   /** The container that the file came out of. */
   parent: z.string().nullable().default(null),
   /** What came out of this container: each with its record, or with the reason why it has none. */

@@ -59,6 +59,7 @@ export const firstChange = (
     warnings: [],
     sameBytesAs: [],
     supersededBy: null,
+    policy: null,
     parent,
     children: [],
     tags: [],

@@ -5,6 +5,7 @@ import type { DocumentRecord, StoredTag } from '../domain/document.ts';
 import { SOFTWARE_VERSION } from '../domain/software.ts';
 import type { Capabilities } from '../ports.ts';
 import { advance } from './advance-document.ts';
+import { findPolicy } from './find-policy.ts';
 import { releaseInForce } from './release-in-force.ts';
 import { scoreInShadow } from './score-in-shadow.ts';
 import { supersedeOlder } from './supersede-older.ts';
@@ -37,9 +38,16 @@ export const classifyDocument = async (
     throw new Error('No text of a document that was read', { cause: { documentId } });
   const { catalogue, artefact } = await releaseInForce(needs);
   const { elements, personal } = record;
-  const document = { text, elements, personal };
+  const policy = await findPolicy(needs, record);
+  const document = {
+    text,
+    elements,
+    personal,
+    ...(policy === null ? {} : { policyText: policy.text.text }),
+  };
   const classification = classify(document, catalogue, artefact);
-  const outcome = await propose(needs, record, classification);
+  const measured = { ...record, policy: policy?.documentId ?? null };
+  const outcome = await propose(needs, measured, classification);
   if (!outcome.repeated) await scoreInShadow(needs, { documentId, document, classification });
   return outcome;
 };

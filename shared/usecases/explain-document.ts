@@ -16,7 +16,8 @@ import { accept, type Result, refuse } from '../domain/result.ts';
 import { SOFTWARE_VERSION } from '../domain/software.ts';
 import type { Capabilities } from '../ports.ts';
 import { catalogueOfStamp } from './active-catalogue.ts';
-import { loadArtefact } from './load-artefact.ts';
+import { policyText } from './find-policy.ts';
+import { artefactOrShipped } from './load-artefact.ts';
 import { maskedExplanation } from './mask-explanation.ts';
 import { releaseInForce } from './release-in-force.ts';
 
@@ -75,12 +76,15 @@ const differences = (record: DocumentRecord, explanation: Explanation): Sentence
   return sentences;
 };
 
-/** What the record was proposed with, else what is in force. An artefact that shipped with older software is gone with it: then the one that ships now explains, and says so. */
+/**
+ * What the record was proposed with, else what is in force. An artefact that shipped with older software is gone with it,
+ * and a trained one may be lost: then the one that ships now explains, and says so.
+ */
 const releaseOf = async (needs: Needs, versions: DocumentRecord['versions']) => {
   if (versions === null) return releaseInForce(needs);
   const catalogue = await catalogueOfStamp(needs, versions.catalogue);
   if (catalogue === null) return null;
-  const artefact = await loadArtefact(needs, catalogue.catalogueId, versions.model);
+  const artefact = await artefactOrShipped(needs, catalogue.catalogueId, versions.model);
   return { catalogue, artefact };
 };
 
@@ -106,7 +110,14 @@ export const explainDocument = async (
   const text = await needs.texts.read(documentId, textSha256);
   if (text === null)
     throw new Error('No text of a document that was read', { cause: { documentId } });
-  const document = { text, elements, personal, asked: asked === null ? [] : [asked] };
+  const policy = record.policy === null ? null : await policyText(needs, record.policy);
+  const document = {
+    text,
+    elements,
+    personal,
+    asked: asked === null ? [] : [asked],
+    ...(policy === null ? {} : { policyText: policy.text }),
+  };
   const explanation = explain(document, catalogue, artefact);
   return accept({
     documentId,

@@ -2,6 +2,7 @@
 import type { Elements } from '../domain/elements.ts';
 import { MAX_WORDS } from '../domain/limits.ts';
 import type { Capabilities } from '../ports.ts';
+import { titleWords } from './title-words.ts';
 
 const TEXT_READ = 20_000;
 
@@ -22,5 +23,6 @@ export const searchWords = async (
   ];
   const fromNames = (await Promise.all(named.map((name) => words.words(name)))).flat();
   const fromText = await words.keywords(text.slice(0, TEXT_READ), MAX_WORDS);
-  return [...new Set([...number, ...fromNames, ...fromText])].slice(0, MAX_WORDS);
+  const titles = titleWords(elements.title?.value ?? '');
+  return [...new Set([...number, ...titles, ...fromNames, ...fromText])].slice(0, MAX_WORDS);
 };

@@ -54,6 +54,7 @@ export const sampleRecord = (rest: Partial<DocumentRecord> = {}): DocumentRecord
     versions: null,
     sameBytesAs: [],
     supersededBy: null,
+    policy: null,
     parent: null,
     children: [],
     tags: [],
