@@ -74,6 +74,7 @@ export const applyEdits = (
   const next: Catalogue = {
     ...rest,
     version,
+    editOf: catalogue.version,
     tasks: catalogue.tasks.map((task) => edited(task, tasks.value.get(task.code))),
     ...(own === undefined ? {} : { categories: own }),
   };

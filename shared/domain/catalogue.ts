@@ -37,6 +37,8 @@ export const catalogueSchema = z.object({
   tasks: z.array(taskSchema).min(1),
   /** Categories whose words an office has changed for itself; the others are as the scheme says. */
   categories: z.array(categoryWordsSchema).optional(),
+  /** The version whose words were edited to make this one; absent where a whole table was imported or saved. */
+  editOf: z.int().min(1).optional(),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;
 

@@ -1,13 +1,17 @@
-/** Puts a version of a catalogue in force with the artefact that ships, where it is not in force already. */
+/** Puts a catalogue in force where it is not in force already: a new one with the artefact that ships, one that was in force before as it was then. */
 import { defaultArtefact } from '../classify/artefact.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
-import { type Release, type ReleaseCandidate, releaseIdOf } from '../domain/release.ts';
+import type { Release } from '../domain/release.ts';
 import { accept, type Result, refuse } from '../domain/result.ts';
 import type { Capabilities } from '../ports.ts';
 import { findCatalogue } from './active-catalogue.ts';
+import { allRows } from './all-rows.ts';
+import { proposeVersion } from './edit-catalogue.ts';
+import { lastInForce } from './release-history.ts';
 import { SHIPPED_RELEASE } from './release-in-force.ts';
+import { type MoveNeeds, moveTo, placeNow } from './write-move.ts';
 
-type Needs = Pick<Capabilities, 'catalogues' | 'releases' | 'clock' | 'log'>;
+type Needs = MoveNeeds & Pick<Capabilities, 'learningQueue'>;
 
 export interface Activation {
   readonly catalogueId: string;
@@ -15,50 +19,36 @@ export interface Activation {
   readonly actor: string;
 }
 
-type StateOf = Pick<ReleaseCandidate, 'releaseId' | 'state'>;
-
-/** What was in force is retired, and what ran in shadow beside it waits again. */
-const statesAfter = (
-  now: Release,
-  before: { readonly active: Release; readonly shadow: Release | null } | null,
-): readonly StateOf[] => {
-  const states = new Map<string, StateOf['state']>();
-  if (before !== null && before.shadow !== null)
-    states.set(releaseIdOf(before.shadow), 'candidate');
-  if (before !== null) states.set(releaseIdOf(before.active), 'retired');
-  states.set(releaseIdOf(now), 'active');
-  return [...states].map(([releaseId, state]) => ({ releaseId, state }));
-};
-
 /**
- * A catalogue in force stays in force as it is, with the model that was learnt for it. Refuses with NO_SUCH_CATALOGUE,
- * with GATE_CLOSED for another version of the table in force (its words move tags as a model does: it is judged and
- * promoted), and with STALE_REVISION where somebody else moved the pointer meanwhile.
+ * A catalogue in force stays in force as it is, with the model that was learnt for it, and so does one that is come back
+ * to. Refuses with NO_SUCH_CATALOGUE, with GATE_CLOSED for another version of a table that is or was in force (its words
+ * move tags as a model does: it is sent to be judged, and then promoted), and with STALE_REVISION where somebody else
+ * moved the pointer meanwhile.
  */
 export const activateCatalogue = async (
-  { catalogues, releases, clock, log }: Needs,
+  needs: Needs,
   { catalogueId, version, actor }: Activation,
 ): Promise<Result<Release, Refusal>> => {
-  const found = await findCatalogue({ catalogues }, catalogueId, version);
+  const found = await findCatalogue(needs, catalogueId, version);
   if (found === null) return refuse(refusal('NO_SUCH_CATALOGUE', `${catalogueId} v${version}`));
-  const before = await releases.standing();
-  const current = before?.active ?? SHIPPED_RELEASE;
-  if (current.catalogueId === catalogueId) {
-    if (current.version !== version)
-      return refuse(
-        refusal('GATE_CLOSED', '同一任务表的新版本须检验后启用 / judge it and promote it'),
-      );
-    if (before !== null) return accept(current);
+  const before = await placeNow(needs);
+  const moves = await allRows((page) => needs.releases.moves(page));
+  const last = lastInForce(moves, SHIPPED_RELEASE, catalogueId);
+  if (last !== null && last.version !== version) {
+    await proposeVersion(needs, found, actor);
+    return refuse(
+      refusal(
+        'GATE_CLOSED',
+        '同一任务表的新版本须检验后启用，已安排检验 / another version is judged first and promoted; it is being judged now',
+      ),
+    );
   }
-  const saved = await catalogues.save(found);
+  if (before.revision > 0 && before.active.catalogueId === catalogueId)
+    return accept(before.active);
+  const saved = await needs.catalogues.save(found);
   if (!saved.ok) return saved;
-  const active: Release = { catalogueId, version, model: defaultArtefact.id };
-  const revision = (before?.revision ?? 0) + 1;
-  const moved = await releases.move(
-    { revision, active, shadow: null, at: clock.now(), actor, move: 'activate', why: '' },
-    statesAfter(active, before),
-  );
-  if (!moved.ok) return moved;
-  log.write('RELEASE_MOVED', { move: 'activate', releaseId: releaseIdOf(active), revision });
-  return accept(active);
+  const active = last ?? { catalogueId, version, model: defaultArtefact.id };
+  const intended = { move: 'activate', active, shadow: null, actor, why: '' } as const;
+  const moved = await moveTo(needs, before, intended);
+  return moved.ok ? accept(active) : moved;
 };

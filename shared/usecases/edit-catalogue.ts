@@ -23,7 +23,8 @@ export interface EditRequest {
 
 /**
  * The candidate release waits to be judged; nothing is tagged with it yet. Refuses with NO_SUCH_CATALOGUE,
- * NO_SUCH_CODE, BAD_REQUEST, or STALE_REVISION where somebody made the same version meanwhile.
+ * NO_SUCH_CODE, BAD_REQUEST, or STALE_REVISION where a later version is in force, whose words would be lost, or somebody
+ * made the same version meanwhile.
  */
 export const editCatalogue = async (
   needs: Needs,
@@ -31,6 +32,9 @@ export const editCatalogue = async (
 ): Promise<Result<ReleaseCandidate, Refusal>> => {
   const base = await findCatalogue(needs, catalogueId, version);
   if (base === null) return refuse(refusal('NO_SUCH_CATALOGUE', `${catalogueId} ${version}`));
+  const inForce = await activeRelease(needs);
+  if (inForce.catalogueId === catalogueId && version < inForce.version)
+    return refuse(refusal('STALE_REVISION', `${catalogueId} ${inForce.version}`));
   const versions = (await needs.catalogues.list()).filter((row) => row.catalogueId === catalogueId);
   const next = Math.max(version, ...versions.map((row) => row.version)) + 1;
   const catalogue = applyEdits(base, edits, next);
@@ -44,7 +48,7 @@ export const editCatalogue = async (
 
 /** A version of a catalogue waits to be judged, with the model in force where that was learnt for the same catalogue. */
 export const proposeVersion = async (
-  needs: Omit<Needs, 'catalogues'>,
+  needs: Omit<Needs, 'catalogues' | 'log'>,
   { catalogueId, version }: Pick<Catalogue, 'catalogueId' | 'version'>,
   actor: string,
 ): Promise<ReleaseCandidate> => {

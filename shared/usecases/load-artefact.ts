@@ -52,3 +52,15 @@ export const loadArtefact = async (
   known.set(`${catalogueId} ${modelId}`, artefact);
   return artefact;
 };
+
+/** As `loadArtefact`, but the one that ships where a trained one is gone: to explain with, never to tag with. */
+export const artefactOrShipped = async (
+  needs: Pick<Capabilities, 'models'>,
+  catalogueId: string,
+  modelId: string,
+): Promise<Artefact> => {
+  const isTrained = TRAINED.test(modelId);
+  const place = { catalogueId, modelId, file: 'manifest.json' } as const;
+  const isGone = isTrained && (await needs.models.readModelFile(place)) === null;
+  return isGone ? defaultArtefact : loadArtefact(needs, catalogueId, modelId);
+};

@@ -11,6 +11,7 @@ import {
 import { refuse } from '../domain/result.ts';
 import type { Capabilities } from '../ports.ts';
 import { allRows } from './all-rows.ts';
+import { followRefusal } from './follow-release.ts';
 import { inForceSince, standingHistory } from './release-history.ts';
 import { loadRelease, SHIPPED_RELEASE } from './release-in-force.ts';
 import { type Moved, type MoveNeeds, type MoveRequest, moveTo, placeNow } from './write-move.ts';
@@ -99,7 +100,7 @@ const shadowRefusal = async (
 };
 
 /**
- * Puts a release in force. Refuses with NO_SUCH_RELEASE; GATE_CLOSED, naming the checks that failed; SHADOW_TOO_SHORT unless
+ * Puts a release in force. Refuses with NO_SUCH_RELEASE; GATE_CLOSED, naming the checks that failed or what was put in force since it was made; SHADOW_TOO_SHORT unless
  * waived with a reason; BAD_REQUEST; STALE_REVISION where somebody else moved meanwhile. A shadow run beside it ends.
  */
 export const promoteRelease = async (
@@ -111,10 +112,12 @@ export const promoteRelease = async (
   const before = await placeNow(needs);
   if (releaseIdOf(before.active) === candidate.releaseId)
     return refuse(refusal('BAD_REQUEST', IN_FORCE));
-  const closed =
-    (await gateRefusal(needs, candidate, before.active)) ?? (await shadowRefusal(needs, request));
-  if (closed !== null) return refuse(closed);
   const { actor, why } = request;
+  const closed =
+    (await followRefusal(needs, candidate, { active: before.active, actor })) ??
+    (await gateRefusal(needs, candidate, before.active)) ??
+    (await shadowRefusal(needs, request));
+  if (closed !== null) return refuse(closed);
   const { release: active } = candidate;
   return moveTo(needs, before, { move: 'promote', active, shadow: null, actor, why });
 };

@@ -22,6 +22,15 @@ export const standingHistory = (
   return past;
 };
 
+/** What was in force last of a catalogue; null where none of it ever was. `moves` newest first. */
+export const lastInForce = (
+  moves: readonly StandingRelease[],
+  shipped: Release,
+  catalogueId: string,
+): Release | null =>
+  [...moves.map(({ active }) => active), shipped].find((one) => one.catalogueId === catalogueId) ??
+  null;
+
 const CHANGES: ReadonlySet<StandingRelease['move']> = new Set(['activate', 'promote', 'roll-back']);
 
 /** When what is in force came to be; "" where it always was. `moves` newest first. */

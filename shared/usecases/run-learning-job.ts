@@ -21,14 +21,25 @@ const trainAndJudge = async (
 };
 
 /** Every decision after the 25th asks again until training has looked: one of these jobs is enough. */
-const isDone = async (needs: Needs, job: LearningJob): Promise<boolean> =>
-  job.kind === 'train' &&
-  job.actor === 'system' &&
-  (await reviewsSinceTraining(needs, job.catalogueId)) < TRAIN_AFTER;
+const isTrained = async (
+  needs: Needs,
+  { catalogueId, actor }: LearningJob & { readonly kind: 'train' },
+): Promise<boolean> =>
+  actor === 'system' && (await reviewsSinceTraining(needs, catalogueId)) < TRAIN_AFTER;
+
+/** A process that died between training and judging left a candidate without a report: it is judged by the next job. */
+const judgeLeft = async (
+  needs: Needs,
+  { catalogueId }: LearningJob & { readonly kind: 'train' },
+): Promise<void> => {
+  const { rows } = await needs.releases.candidates(catalogueId, { limit: 10, after: null });
+  const left = rows.filter(({ origin, report }) => origin === 'trained' && report === null);
+  for (const { releaseId } of left) await judgeRelease(needs, releaseId);
+};
 
 /** A refusal ends the job with a line in the log: doing it again would be refused again. Throws on a fault. */
 export const runLearningJob = async (needs: Needs, job: LearningJob): Promise<void> => {
-  if (await isDone(needs, job)) return;
+  if (job.kind === 'train' && (await isTrained(needs, job))) return judgeLeft(needs, job);
   const outcome =
     job.kind === 'train'
       ? await trainAndJudge(needs, job)

@@ -8,7 +8,7 @@ import type { Snapshot } from '../domain/model.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import { type Release, type ReleaseCandidate, releaseIdOf } from '../domain/release.ts';
 import { accept, type Result, refuse } from '../domain/result.ts';
-import { standingReviews } from '../domain/review-event.ts';
+import { type ReviewEvent, standingReviews } from '../domain/review-event.ts';
 import { SOFTWARE_VERSION } from '../domain/software.ts';
 import type { Capabilities } from '../ports.ts';
 import { allRows } from './all-rows.ts';
@@ -17,6 +17,15 @@ import { sha256Of } from './document-identity.ts';
 import { freezeSnapshot } from './freeze-snapshot.ts';
 import { measureSnapshot } from './measure-snapshot.ts';
 import { hasModel, writeModel } from './write-model.ts';
+
+/** What a golden document says is learnt from under no other id either: the same file is often sent twice. */
+const learnableOf = (standing: readonly ReviewEvent[]): readonly ReviewEvent[] => {
+  const golden = standing.filter(({ documentId }) => isGolden(documentId));
+  const texts = new Set(golden.map(({ textSha256 }) => textSha256));
+  return standing.filter(
+    ({ documentId, textSha256 }) => !isGolden(documentId) && !texts.has(textSha256),
+  );
+};
 
 type Needs = Pick<
   Capabilities,
@@ -89,7 +98,7 @@ export const trainModel = async (
   if (catalogue === null) return refuse(refusal('NO_SUCH_CATALOGUE', catalogueId));
   const events = await allRows((page) => needs.reviews.reviews(catalogueId, page));
   const standing = standingReviews(events);
-  const learnable = standing.filter(({ documentId }) => !isGolden(documentId));
+  const learnable = learnableOf(standing);
   if (standing.length < LEAST_REVIEWS || learnable.length === 0)
     return refuse(refusal('TOO_FEW_REVIEWS', `${standing.length}/${LEAST_REVIEWS}`));
   const snapshot = await freezeSnapshot(needs, learnable, catalogue);

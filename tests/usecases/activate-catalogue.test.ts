@@ -122,3 +122,28 @@ test('of leads who activate different tables at once, all but one are told that 
   );
   expect((await home.releases.moves(ALL)).rows).toHaveLength(1);
 });
+
+test('a table that is come back to is in force as it was: with the version and the model that it had', async () => {
+  const home = await aHome();
+  const model = await trainedModel(home, 'learnt');
+  await home.catalogues.save(donghu2021);
+  await home.catalogues.save({ ...donghu2021, version: 2, title: '改过词的表' });
+  const next = {
+    revision: 1,
+    active: model,
+    shadow: null,
+    at: home.clock.now(),
+    actor: 'lead-1',
+    move: 'promote',
+    why: 'x',
+  } as const;
+  await home.releases.move(next, []);
+  expect((await activateCatalogue(home, asked('yx2026', 1))).ok).toBe(true);
+  const past = await activateCatalogue(home, asked('dh2021', 2));
+  expect(refusedKind(past)).toBe('GATE_CLOSED');
+  const waits = `dh2021.2.${defaultArtefact.id}`;
+  expect((await home.releases.candidate(waits))?.state).toBe('candidate');
+  expect(home.jobs).toEqual([{ kind: 'judge', releaseId: waits }]);
+  expect(await activateCatalogue(home, asked('dh2021', 1))).toEqual({ ok: true, value: model });
+  expect((await home.releases.standing())?.active).toEqual(model);
+});

@@ -154,3 +154,12 @@ test('a text that the store lost is a fault and no refusal', async () => {
     'No text',
   );
 });
+
+test('a record stamped by a trained model that is gone is explained by what ships, and that is said', async () => {
+  const { versions } = record;
+  if (versions === null) throw new Error('not proposed');
+  const gone = 'a'.repeat(64);
+  const { differs, computed } = await answered({}, { versions: { ...versions, model: gone } });
+  expect(computed.model).toBe(defaultArtefact.id);
+  expect(JSON.stringify(differs)).toContain(gone);
+});

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
-import type { GateReport, StandingRelease } from '../../shared/domain/release.ts';
+import type { GateReport, ReleaseCandidate, StandingRelease } from '../../shared/domain/release.ts';
 import { releaseIdOf } from '../../shared/domain/release.ts';
 import type { Result } from '../../shared/domain/result.ts';
+import { editCatalogue } from '../../shared/usecases/edit-catalogue.ts';
 import {
   endShadow,
   promoteRelease,
@@ -44,6 +45,25 @@ const judged = async (
   return waiting(home, release, {
     report: report === null ? null : sampleReport(releaseId, { active: SHIPPED, ...report }),
   });
+};
+
+const DH = { catalogueId: 'dh2021' };
+
+/** Its report, as if it had passed against `active`. */
+const passes = async (
+  home: LearningHome,
+  candidate: ReleaseCandidate,
+  active: string = SHIPPED,
+): Promise<string> => {
+  const { releaseId } = candidate;
+  await home.releases.keepCandidate({ ...candidate, report: sampleReport(releaseId, { active }) });
+  return releaseId;
+};
+
+const passesAgain = async (home: LearningHome, releaseId: string, active: string) => {
+  const candidate = await home.releases.candidate(releaseId);
+  if (candidate === null) throw new Error('no candidate');
+  return passes(home, candidate, active);
 };
 
 const stateOf = async (home: LearningHome, releaseId: string) =>
@@ -183,6 +203,59 @@ describe('putting in force', () => {
     const states = await Promise.all(both.map((releaseId) => stateOf(home, releaseId)));
     expect(states.toSorted()).toEqual(['active', 'candidate']);
     expect((await home.releases.moves({ limit: 10, after: null })).rows).toHaveLength(1);
+  });
+
+  test('a draft that knows nothing of the words in force is refused; one made of them is not', async () => {
+    const home = await aHome();
+    await home.catalogues.save(donghu2021);
+    const edit = async (version: number, scope: string): Promise<string> => {
+      const edits = { tasks: [{ code: 'T08', scope }], categories: [] };
+      const made = await editCatalogue(home, { ...DH, version, edits, actor: 'lead-1' });
+      if (!made.ok) throw new Error(made.error.kind);
+      return passes(home, made.value);
+    };
+    const [second, third] = [await edit(1, '甲'), await edit(1, '乙')];
+    const fourth = await edit(2, '丙');
+    standingOf(await promoteRelease(home, { ...WAIVED, releaseId: second }));
+    for (const releaseId of [third, fourth]) await passesAgain(home, releaseId, second);
+    const lost = await promoteRelease(home, { ...WAIVED, releaseId: third });
+    expect(refusedKind(lost)).toBe('GATE_CLOSED');
+    expect(detailOf(lost)).toContain('第 1 版');
+    expect(standingOf(await promoteRelease(home, { ...WAIVED, releaseId: fourth })).active).toEqual(
+      {
+        ...SHIPPED_RELEASE,
+        version: 4,
+      },
+    );
+    const late = await editCatalogue(home, {
+      ...DH,
+      version: 2,
+      edits: { tasks: [{ code: 'T09', scope: '丁' }], categories: [] },
+      actor: 'lead-2',
+    });
+    expect(refusedKind(late)).toBe('STALE_REVISION');
+    const model = await judged(home, 'learnt of version 1', { active: fourth });
+    expect(refusedKind(await promoteRelease(home, { ...WAIVED, releaseId: model }))).toBe(
+      'GATE_CLOSED',
+    );
+  });
+
+  test('an edit made beside an older model is proposed again with the one in force', async () => {
+    const home = await aHome();
+    await home.catalogues.save(donghu2021);
+    const edits = { tasks: [{ code: 'T08', scope: '甲' }], categories: [] };
+    const made = await editCatalogue(home, { ...DH, version: 1, edits, actor: 'lead-1' });
+    if (!made.ok) throw new Error(made.error.kind);
+    const learnt = await judged(home, 'a');
+    const { active } = standingOf(await promoteRelease(home, { ...WAIVED, releaseId: learnt }));
+    await passes(home, made.value, learnt);
+    const outcome = await promoteRelease(home, { ...WAIVED, releaseId: made.value.releaseId });
+    const anew = releaseIdOf({ ...active, version: 2 });
+    expect(refusedKind(outcome)).toBe('GATE_CLOSED');
+    expect(detailOf(outcome)).toContain(anew);
+    expect(await home.releases.candidate(anew)).toMatchObject({ origin: 'edited', report: null });
+    expect(home.jobs.at(-1)).toEqual({ kind: 'judge', releaseId: anew });
+    expect((await home.releases.standing())?.active).toEqual(active);
   });
 
   test('what is in force already is refused', async () => {

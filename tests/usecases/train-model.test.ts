@@ -103,6 +103,29 @@ describe('training from reviews', () => {
     expect(ids.filter((id) => golden.includes(id))).toEqual([]);
   });
 
+  test('what a golden document says is not learnt under another id either', async () => {
+    const { root, home } = await aHome();
+    for (const n of counting(60)) await review(home, n);
+    const golden = counting(60).filter((n) => isGolden(idOf(n)));
+    const twins = counting(900).filter((n) => n >= 800 && !isGolden(idOf(n)));
+    for (const [at, n] of golden.entries()) {
+      const { text, kind } = textOf(n);
+      await reviewed(home, {
+        documentId: idOf(twins[at] ?? 0),
+        text,
+        tasks: [full(donghu2021, kind.task)],
+        at: minute(70 + at),
+      });
+    }
+    const { release } = await trained(home);
+    const { rows } = snapshotSchema.parse(
+      JSON.parse(filesOf(root, release.model)['snapshot.json'] ?? ''),
+    );
+    const texts = new Set(golden.map((n) => sha256Of(textOf(n).text)));
+    expect(rows).toHaveLength(60 - golden.length);
+    expect(rows.filter(({ textSha256 }) => texts.has(textSha256))).toEqual([]);
+  });
+
   test('the same reviews in another order give the same model, byte for byte', async () => {
     const first = await aHome();
     for (const n of counting(40)) await review(first.home, n);

@@ -136,3 +136,44 @@ test('of two who undo at once one wins', async () => {
   const outcomes = await Promise.all([undo(decided), undo(decided)]);
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
 });
+
+test('a queue that is down takes no decision back: the log says so, and the next decision asks again', async () => {
+  const broken = {
+    ...local.services,
+    reviews: {
+      ...local.services.reviews,
+      reviewCount: async () => {
+        throw new Error('throttled', { cause: new TypeError('x') });
+      },
+    },
+  };
+  const record = await aProposal();
+  const outcome = await decideDocument(broken, {
+    documentId: record.documentId,
+    decision: acceptAll(record),
+    reviewer: 'reviewer-1',
+  });
+  expect(outcome.ok && outcome.value.state).toBe('decided');
+  const back = await undoDecision(broken, {
+    documentId: record.documentId,
+    revision: record.revision + 1,
+    reviewer: 'reviewer-1',
+    note: '',
+  });
+  expect(back.ok && back.value.state).toBe('proposed');
+  const said = local.log.filter((line) => line.includes('RECORD_FAILED'));
+  expect(said.slice(-2).map((line) => JSON.parse(line))).toEqual(
+    [0, 1].map(() => ({ code: 'RECORD_FAILED', job: 'train', error: 'Error < TypeError' })),
+  );
+});
+
+test('decided a hundred times and undone as often, a document stands as it was proposed', async () => {
+  const record = await aProposal();
+  let now = record;
+  for (let n = 0; n < 50; n += 1) now = await decide(now, n % 2 === 0 ? {} : rejectTasks(now));
+  for (let n = 0; n < 50; n += 1) now = await undone(now);
+  expect(now).toMatchObject({ state: 'proposed', revision: record.revision + 100 });
+  expect(now.tags).toEqual(record.tags);
+  expect((await undo(now)).ok).toBe(false);
+  expect(standingReviews(await reviewsOf(record.documentId))).toEqual([]);
+});
