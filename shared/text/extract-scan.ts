@@ -23,6 +23,12 @@ const guarded = async (read: () => Promise<Reading>): Promise<Reading> => {
   }
 };
 
+/** Pictures inside other formats are not read yet: their files wait for nothing. */
+const withoutWaiting = (read: Reading, detail: string): Reading => {
+  const waits = !read.ok && ['NO_TEXT_LAYER', 'GARBLED_TEXT'].includes(read.error.kind);
+  return waits ? refuse(refusal('SCAN_UNREADABLE', detail)) : read;
+};
+
 /**
  * Images and the pages of a PDF without usable text are recognised, with W_OCR and a confidence for each such page; every
  * other file is read by `extract`. Refuses as the readers do, and with SCAN_UNREADABLE where no page could be read well
@@ -38,7 +44,8 @@ export const extractScan = async (
   const sniffed = sniff(bytes);
   if (!sniffed.ok) return sniffed;
   const { format, detail } = sniffed.value;
-  if (format !== 'image' && format !== 'pdf') return extract(bytes, fileName);
+  if (format !== 'image' && format !== 'pdf')
+    return withoutWaiting(await extract(bytes, fileName), detail);
   const read = await guarded(() =>
     format === 'pdf' ? readScannedPdf(bytes, recogniser) : readImage(bytes, detail, recogniser),
   );

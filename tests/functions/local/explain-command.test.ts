@@ -115,13 +115,16 @@ test('what a document holds cannot steer the terminal', async () => {
   expect(text).toContain('“公示 [31m ■ T99”');
 });
 
-test('a file that is set aside says why, with the exit code of its kind', async () => {
+test('a scan is explained by what was recognised on it', async () => {
   const scan = await gongkai(
     ['explain', join(FIXTURES, '2021年停水通知（扫描件）.pdf'), '--json'],
     cwd,
   );
-  expect(scan.code).toBe(EXIT.scanning);
-  expect(jsonOf(scan.stdout)).toMatchObject({ state: 'scanning', explanation: null });
+  expect(scan.code).toBe(EXIT.fine);
+  expect(jsonOf(scan.stdout)).toMatchObject({ state: 'proposed' });
+});
+
+test('a file that is set aside says why, with the exit code of its kind', async () => {
   const secret = await gongkai(['explain', join(FIXTURES, '重要会议期间值守工作方案.docx')], cwd);
   expect(secret.code).toBe(EXIT.quarantined);
   expect(secret.stdout).toContain('SECRET_MARK');
