@@ -29,6 +29,7 @@ const needs = {
   reader: workerTextReader({
     entry: new URL('./extract-worker.mjs', import.meta.url),
     timeLimitMs: 60_000,
+    smallFileLimitMs: 25_000,
     memoryLimitMb: 1024,
   }),
   words: wordSegmenter(),

@@ -7,6 +7,7 @@ import type { CanonicalText } from '../../shared/domain/text.ts';
 type LocalReader = ReturnType<typeof workerTextReader>;
 
 const TIME_LIMIT_MS = 60_000;
+const SMALL_FILE_LIMIT_MS = 25_000;
 /** 200 pages of a scan, at some seconds each. */
 const SCAN_TIME_LIMIT_MS = 840_000;
 const MEMORY_LIMIT_MB = 1024;
@@ -15,6 +16,7 @@ export const localTextReader = (workers: number): LocalReader =>
   workerTextReader({
     entry: new URL('../../shared/text/extract-worker.ts', import.meta.url),
     timeLimitMs: TIME_LIMIT_MS,
+    smallFileLimitMs: SMALL_FILE_LIMIT_MS,
     memoryLimitMb: MEMORY_LIMIT_MB,
     workers: Math.max(1, workers),
   });

@@ -14,7 +14,9 @@ export interface WorkerTextReaderOptions {
   readonly entry: URL | string;
   /** For one file, with the loading of its reader. */
   readonly timeLimitMs: number;
-  /** For one thread: its heap is held to it at once; buffers outside the heap are looked at every 100 ms. */
+  /** For an empty file; grows with the bytes up to `timeLimitMs`. Where not given every file has all the time. */
+  readonly smallFileLimitMs?: number;
+  /** For one thread, heap and buffers together: looked at every 50 ms. */
   readonly memoryLimitMb: number;
   /** Files read at the same time; 1 if not given. */
   readonly workers?: number;
@@ -29,13 +31,20 @@ interface Job {
 }
 
 const MEGABYTE = 1024 * 1024;
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 50;
 const STACK_MB = 4;
+/** A document of this many bytes may take a second more than a smaller one. */
+const BYTES_A_SECOND = 32 * 1024;
+/**
+ * V8 stops a thread at its own limit, but what it does afterwards in a full heap can end the whole process. The limit
+ * that is looked at comes first; V8's is for what fills the rest before anybody looks.
+ */
+const HEAP_ROOM = 1.5;
 
 const startWorker = ({ entry, memoryLimitMb }: WorkerTextReaderOptions): Worker => {
   const worker = new Worker(entry, {
     resourceLimits: {
-      maxOldGenerationSizeMb: memoryLimitMb,
+      maxOldGenerationSizeMb: Math.ceil(memoryLimitMb * HEAP_ROOM),
       maxYoungGenerationSizeMb: Math.max(8, Math.min(64, memoryLimitMb / 4)),
       stackSizeMb: STACK_MB,
     },
@@ -59,8 +68,14 @@ const isOutOfMemory = (error: unknown): boolean =>
 const memoryRefusal = ({ memoryLimitMb }: WorkerTextReaderOptions): Reading =>
   refuse(refusal('MEMORY_LIMIT', `${memoryLimitMb} MB`));
 
-const timeRefusal = ({ timeLimitMs }: WorkerTextReaderOptions): Reading =>
-  refuse(refusal('TIME_LIMIT', `${timeLimitMs / 1000} s`));
+const timeRefusal = (limitMs: number): Reading =>
+  refuse(refusal('TIME_LIMIT', `${limitMs / 1000} s`));
+
+const timeLimitOf = (options: WorkerTextReaderOptions, bytes: number): number => {
+  const { timeLimitMs, smallFileLimitMs = timeLimitMs } = options;
+  const own = smallFileLimitMs + Math.ceil(bytes / BYTES_A_SECOND) * 1000;
+  return Math.min(timeLimitMs, own);
+};
 
 /** Heap and buffers of the thread, also while it computes; 0 where this Node cannot tell. */
 const memoryOf = async (worker: Worker): Promise<number> => {
@@ -104,7 +119,11 @@ const outcomeOfMessage = (message: unknown): Outcome => {
 };
 
 /** The first thing that happens after a file was given to the thread: its answer, a limit, or its end. */
-const firstOutcome = (worker: Worker, options: WorkerTextReaderOptions): Promise<Outcome> =>
+const firstOutcome = (
+  worker: Worker,
+  options: WorkerTextReaderOptions,
+  limitMs: number,
+): Promise<Outcome> =>
   new Promise((resolve) => {
     const finish = (outcome: Outcome): void => {
       clearTimeout(timer);
@@ -122,8 +141,8 @@ const firstOutcome = (worker: Worker, options: WorkerTextReaderOptions): Promise
           : { kind: 'fault', cause: error },
       );
     const timer = setTimeout(
-      () => finish({ kind: 'stopped', reading: timeRefusal(options) }),
-      options.timeLimitMs,
+      () => finish({ kind: 'stopped', reading: timeRefusal(limitMs) }),
+      limitMs,
     );
     const stopWatching = watchMemory(worker, options, () =>
       finish({ kind: 'stopped', reading: memoryRefusal(options) }),
@@ -137,7 +156,8 @@ const runJob = async (
   job: Job,
   options: WorkerTextReaderOptions,
 ): Promise<boolean> => {
-  const awaited = firstOutcome(worker, options);
+  const limitMs = timeLimitOf(options, job.request.bytes.length);
+  const awaited = firstOutcome(worker, options, limitMs);
   // A copy, given away whole: the caller keeps its bytes and nothing is copied twice.
   const bytes = new Uint8Array(job.request.bytes);
   worker.postMessage({ ...job.request, bytes }, [bytes.buffer]);
@@ -150,8 +170,8 @@ const runJob = async (
 };
 
 /**
- * A reader over `workers` threads. TIME_LIMIT and MEMORY_LIMIT stop the thread, and the next file gets a fresh one. The
- * heap of a thread is bounded by V8; buffers outside it can overshoot the limit by what is allocated within 100 ms.
+ * A reader over `workers` threads. TIME_LIMIT and MEMORY_LIMIT stop the thread, and the next file gets a fresh one. Heap
+ * and buffers can overshoot the limit by what is allocated within 50 ms; V8 bounds the heap at half as much again.
  * Throws where the thread cannot start or ends by itself.
  */
 export const workerTextReader = (

@@ -23,6 +23,8 @@ const FONT_BYTES = 64 * 2 ** 20;
 const OTHER_BYTES = 16 * 2 ** 20;
 const ALL_BYTES = 512 * 2 ** 20;
 const MOST_STREAMS = 200_000;
+/** A reader keeps a note of each listed object; a document of a thousand pages has some 50,000. */
+const MOST_OBJECTS = 1_000_000;
 const DICTIONARY_BYTES = 4_096;
 const MOST_FILTERS = 6;
 
@@ -106,16 +108,42 @@ const isPicture = (dictionary: string): boolean => /\/Subtype\s*\/Image\b/u.test
 const isFont = (dictionary: string): boolean =>
   /\/Length1\b|\/Subtype\s*\/(?:CIDFontType0C|Type1C|OpenType)\b/u.test(dictionary);
 
-function* decodedStreams(file: Buffer): Generator<Decoded & { limit: number }> {
+/** ISO 32000 7.5.8: a stream that lists objects, each in so many bytes as /W adds up to. */
+const isObjectList = (dictionary: string): boolean => /\/Type\s*\/XRef\b/u.test(dictionary);
+
+/** Bytes of one listed object; null where they are not three whole numbers, or nothing: no list has an end then. */
+const listedBytes = (dictionary: string): number | null => {
+  const widths = /\/W\s*\[\s*(\d{1,2})\s+(\d{1,2})\s+(\d{1,2})\s*\]/u.exec(dictionary)?.slice(1);
+  const sum = widths?.reduce((all, width) => all + Number(width), 0) ?? 0;
+  return sum > 0 ? sum : null;
+};
+
+const tooManyObjects = ({ dictionary, bytes }: FoundStream): boolean => {
+  if (!isObjectList(dictionary)) return false;
+  const each = listedBytes(dictionary);
+  if (each === null) return true;
+  const decoded = decodedLength({ dictionary, bytes }, MOST_OBJECTS * each);
+  return (
+    decoded.kind === 'over' || (decoded.kind === 'length' && decoded.length > MOST_OBJECTS * each)
+  );
+};
+
+function* decodedStreams(
+  file: Buffer,
+): Generator<(Decoded | { readonly kind: 'listing' }) & { limit: number }> {
   for (const stream of streamsOf(file)) {
     if (isPicture(stream.dictionary)) continue;
+    if (tooManyObjects(stream)) {
+      yield { kind: 'listing', limit: MOST_OBJECTS };
+      continue;
+    }
     const limit = isFont(stream.dictionary) ? FONT_BYTES : OTHER_BYTES;
     yield { ...decodedLength(stream, limit), limit };
   }
 }
 
 /**
- * Refuses with ARCHIVE_LIMIT where one stream or all together become too long. Pictures are passed over: they are
+ * Refuses with STRUCTURE_LIMIT where a list of objects has no end or more than a million of them, with ARCHIVE_LIMIT where one stream or all together become too long. Pictures are passed over: they are
  * never decoded. Streams of an encrypted file cannot be looked into.
  */
 export const inspectStreams = (bytes: Uint8Array): Result<StreamReport, Refusal> => {
@@ -123,6 +151,8 @@ export const inspectStreams = (bytes: Uint8Array): Result<StreamReport, Refusal>
   let [all, damaged] = [0, 0];
   for (const decoded of decodedStreams(file)) {
     if (decoded.kind === 'over') return refuse(refusal('ARCHIVE_LIMIT', megabytes(decoded.limit)));
+    if (decoded.kind === 'listing')
+      return refuse(refusal('STRUCTURE_LIMIT', `> ${MOST_OBJECTS} PDF objects`));
     if (decoded.kind === 'damaged') damaged += 1;
     if (decoded.kind === 'length') all += decoded.length;
     if (all > ALL_BYTES) return refuse(refusal('ARCHIVE_LIMIT', megabytes(ALL_BYTES)));
