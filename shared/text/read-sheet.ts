@@ -88,6 +88,6 @@ export const readXls = async (
 ): Promise<Result<CanonicalText, Refusal>> => {
   const ole = openOle(bytes);
   if (ole === null) return refuse(refusal('DAMAGED', 'OLE directory'));
-  const book = await readBiffWorkbook(bytes, ole);
+  const book = await readBiffWorkbook(ole);
   return book.ok ? finish(book.value, 'xls', screenRows) : book;
 };

@@ -8,6 +8,7 @@ export interface BiffMarks {
   readonly header: string;
   readonly footer: string;
   readonly boxes: readonly string[];
+  readonly hiddenColumns: number;
 }
 
 const PASSWORD = 0x2f;
@@ -17,6 +18,8 @@ const OBJECT = 0x5d;
 const BOX = 0x1b6;
 const CONTINUED = 0x3c;
 const NOTE = 0x1c;
+const COLUMNS = 0x7d;
+const LAST_COLUMN = 255;
 const PICTURE_OBJECT = 8;
 const NOTE_OBJECT = 0x19;
 const LONGEST = 4_000;
@@ -50,11 +53,19 @@ const withoutInstructions = (text: string): string =>
     .replace(/[ \u3000]+/gu, ' ')
     .trim();
 
+/** What lies right of the last used column is often hidden as one block: nothing is kept from anyone there. */
+const hiddenIn = (bytes: Uint8Array): number => {
+  const [first, last] = [wordAt(bytes, 0), wordAt(bytes, 2)];
+  const isHidden = (wordAt(bytes, 8) & 1) === 1 && bytes.length >= 10;
+  return isHidden && first <= last && last < LAST_COLUMN ? last - first + 1 : 0;
+};
+
 /** `old` workbooks (Excel 5.0 and 95) keep text in a code page; there only the password is looked for. */
 export const readBiffMarks = (stream: Uint8Array, old: boolean): BiffMarks => {
   const lines = { header: new Set<string>(), footer: new Set<string>() };
   const boxes: string[] = [];
   let [encrypted, comments, pictures] = [false, false, 0];
+  let hiddenColumns = 0;
   let object = 0;
   let wanted = 0;
   const box = (bytes: Uint8Array): void => {
@@ -74,6 +85,12 @@ export const readBiffMarks = (stream: Uint8Array, old: boolean): BiffMarks => {
     [HEADER, (bytes) => margin('header', bytes)],
     [FOOTER, (bytes) => margin('footer', bytes)],
     [OBJECT, seeObject],
+    [
+      COLUMNS,
+      (bytes) => {
+        hiddenColumns += hiddenIn(bytes);
+      },
+    ],
     [
       BOX,
       (bytes) => {
@@ -98,6 +115,7 @@ export const readBiffMarks = (stream: Uint8Array, old: boolean): BiffMarks => {
     comments,
     pictures,
     boxes,
+    hiddenColumns,
     header: joined('header'),
     footer: joined('footer'),
   };

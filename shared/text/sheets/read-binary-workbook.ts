@@ -2,9 +2,11 @@
 import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
 import { type Refusal, refusal } from '../../domain/refusal.ts';
 import { accept, type Result, refuse } from '../../domain/result.ts';
+import { wordAt } from '../doc/sprms.ts';
 import type { OleFile } from '../ole-file.ts';
 import { type BiffMarks, readBiffMarks } from './biff-records.ts';
 import { type NumberTexts, numberTexts } from './number-text.ts';
+import { plainRecords } from './plain-records.ts';
 import {
   type Merge,
   type Sheet,
@@ -13,7 +15,7 @@ import {
   sheetBudget,
   type Workbook,
 } from './sheet.ts';
-import { loadCodePages, readWorkbook } from './spreadsheet-library.ts';
+import { loadCodePages, readRecords, readWorkbook } from './spreadsheet-library.ts';
 
 type Cells = readonly (readonly (CellObject | undefined)[] | undefined)[];
 
@@ -63,13 +65,9 @@ const mergesOf = (sheet: WorkSheet): Merge[] =>
     lastColumn: last.c,
   }));
 
-const MOST_COLUMNS = 256;
-
-const hiddenColumnsOf = (sheet: WorkSheet): number => {
-  const columns = sheet['!cols'] ?? [];
-  const isToTheEdge = columns.length >= MOST_COLUMNS;
-  return isToTheEdge ? 0 : columns.filter((column) => column?.hidden === true).length;
-};
+/** Only an xlsb still has its columns; those of an xls were counted in its records. */
+const hiddenColumnsOf = (sheet: WorkSheet): number =>
+  (sheet['!cols'] ?? []).filter((column) => column?.hidden === true).length;
 
 const readRows = (sheet: WorkSheet, reading: Reading): Result<SheetRow[], Refusal> => {
   const dense = sheet['!data'];
@@ -92,7 +90,12 @@ const NO_MARKS: BiffMarks = {
   header: '',
   footer: '',
   boxes: [],
+  hiddenColumns: 0,
 };
+
+/** Boxes, margins and hidden columns of an xls are known for the file, not for a sheet: the first one has them. */
+const besideSheet = (at: number, marks: BiffMarks): Omit<BiffMarks, 'encrypted' | 'comments'> =>
+  at === 0 ? marks : NO_MARKS;
 
 const sheetsOf = (book: WorkBook, marks: BiffMarks, reading: Reading): Result<Sheet[], Refusal> => {
   const sheets: Sheet[] = [];
@@ -101,27 +104,26 @@ const sheetsOf = (book: WorkBook, marks: BiffMarks, reading: Reading): Result<Sh
     if (sheet === undefined) continue;
     const rows = readRows(sheet, reading);
     if (!rows.ok) return rows;
+    const { boxes, header, footer, hiddenColumns } = besideSheet(at, marks);
     sheets.push({
       name,
       hidden: (book.Workbook?.Sheets?.[at]?.Hidden ?? 0) !== 0,
       rows: rows.value,
       merges: mergesOf(sheet),
-      hiddenColumns: hiddenColumnsOf(sheet),
-      // Boxes and margins are known for the file, not for a sheet.
-      boxes: at === 0 ? marks.boxes : [],
-      header: at === 0 ? marks.header : '',
-      footer: at === 0 ? marks.footer : '',
+      hiddenColumns: hiddenColumnsOf(sheet) + hiddenColumns,
+      boxes,
+      header,
+      footer,
     });
   }
   return accept(sheets);
 };
 
 const workbookOf = (
-  bytes: Uint8Array,
+  book: WorkBook,
   marks: BiffMarks,
   macros: boolean,
 ): Result<Workbook, Refusal> => {
-  const book = readWorkbook(bytes);
   const numbers = numberTexts(book.Workbook?.WBProps?.date1904 === true);
   const sheets = sheetsOf(book, marks, { numbers, budget: sheetBudget() });
   if (!sheets.ok) return sheets;
@@ -135,21 +137,23 @@ const workbookOf = (
   });
 };
 
+/** The first record of a workbook of Excel 5.0 and later. */
+const BEGIN = 0x0809;
+
 /** Refuses with ENCRYPTED, TEXT_TOO_LONG, or DAMAGED where there is no workbook inside; throws where the library does. */
-export const readBiffWorkbook = async (
-  bytes: Uint8Array,
-  ole: OleFile,
-): Promise<Result<Workbook, Refusal>> => {
+export const readBiffWorkbook = async (ole: OleFile): Promise<Result<Workbook, Refusal>> => {
   const name = ole.names.has('Workbook') ? 'Workbook' : 'Book';
   const stream = ole.stream(name);
-  if (stream === null || !stream.whole) return refuse(refusal('DAMAGED', name));
+  if (stream === null || !stream.whole || wordAt(stream.bytes, 0) !== BEGIN)
+    return refuse(refusal('DAMAGED', name));
   const old = name === 'Book';
   const marks = readBiffMarks(stream.bytes, old);
   if (marks.encrypted) return refuse(refusal('ENCRYPTED'));
   if (old) await loadCodePages();
-  return workbookOf(bytes, marks, ole.names.has('_VBA_PROJECT_CUR'));
+  const book = readRecords(plainRecords(stream.bytes));
+  return workbookOf(book, marks, ole.names.has('_VBA_PROJECT_CUR'));
 };
 
 /** Of an xlsb whose parts were measured before. */
 export const readXlsbWorkbook = (bytes: Uint8Array): Result<Workbook, Refusal> =>
-  workbookOf(bytes, NO_MARKS, false);
+  workbookOf(readWorkbook(bytes), NO_MARKS, false);

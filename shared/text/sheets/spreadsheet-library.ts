@@ -16,14 +16,22 @@ export const loadCodePages = async (): Promise<void> => {
   set_cptable(await import('@e965/xlsx/dist/cpexcel.full.mjs'));
 };
 
-/** Throws for what is no workbook. Formulas are not looked at: cells carry the value that was kept. */
+const OPTIONS = {
+  dense: true,
+  cellNF: true,
+  cellStyles: true,
+  cellText: false,
+  cellHTML: false,
+  cellFormula: false,
+} as const;
+
+/** Of an xlsb. Throws for what is no workbook. Formulas are not looked at: cells carry the value that was kept. */
 export const readWorkbook = (bytes: Uint8Array): WorkBook =>
-  read(bytes, {
-    type: 'array',
-    dense: true,
-    cellNF: true,
-    cellStyles: true,
-    cellText: false,
-    cellHTML: false,
-    cellFormula: false,
+  read(bytes, { type: 'array', ...OPTIONS });
+
+/** The same of the stream of an xls, without the container around it. */
+export const readRecords = (stream: Uint8Array): WorkBook =>
+  read(Buffer.from(stream.buffer, stream.byteOffset, stream.byteLength), {
+    type: 'buffer',
+    ...OPTIONS,
   });
