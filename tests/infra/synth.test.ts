@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { machineOf } from '../../infra/native-words.ts';
@@ -14,6 +14,36 @@ import {
 const SLOW = { timeout: 300_000 };
 const BINDING = 'node_modules/nodejieba/build/Release/nodejieba.node';
 const WORDS_FUNCTIONS = ['ExtractText', 'ReadScan', 'ReviewReviewApi'];
+
+const filesIn = (cwd: string): readonly string[] =>
+  readdirSync(cwd, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(cwd, join(entry.parentPath, entry.name)));
+
+/** What Lambda unpacks at most, and what the reader of scans may take of it. */
+const LAMBDA_MEGABYTES = 250;
+const SCAN_MEGABYTES = 110;
+
+const megabytesOf = (folder: string): number =>
+  filesIn(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0) / 2 ** 20;
+
+/** Runtime of one machine only, model, characters and pdfium: without one of them no scan is read. */
+const expectScanParts = (made: Checkout, machine: 'arm64' | 'x86_64'): void => {
+  const shipped = shippedFolder(made, 'ReadScan');
+  const bindings = globSync('node_modules/onnxruntime-node/bin/**/*.node', { cwd: shipped });
+  expect(bindings.map((file) => machineOf(join(shipped, file)))).toEqual([machine]);
+  for (const part of [
+    'ch_PP-OCRv4_rec_infer.onnx',
+    'ppocr_keys_v1.txt',
+    'pdfium.wasm',
+    'scan-worker.mjs',
+  ])
+    expect(readdirSync(shipped)).toContain(part);
+  const size = megabytesOf(shipped);
+  process.stderr.write(`read-scan for ${machine}: ${size.toFixed(0)} MB unzipped\n`);
+  expect(size).toBeLessThan(SCAN_MEGABYTES);
+  expect(SCAN_MEGABYTES).toBeLessThan(LAMBDA_MEGABYTES);
+};
 
 const checkouts: Checkout[] = [];
 const checkout = (): Checkout => {
@@ -30,11 +60,6 @@ if (!canCutNetwork())
 
 /** The CDK CLI keeps fingerprints of assets in the home, whatever it is told. */
 const OWN_CACHE = '.cdk/cache/fingerprints/';
-const filesIn = (cwd: string): readonly string[] =>
-  readdirSync(cwd, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(cwd, join(entry.parentPath, entry.name)));
-
 const filesOf = ({ folder }: Checkout): readonly string[] =>
   globSync('**/*', { cwd: folder, exclude: ['node_modules', 'cdk.out', 'dist'] }).sort();
 
@@ -75,6 +100,7 @@ test(
     });
     expect(filesOf(made)).toEqual(before);
     expect(filesIn(made.home).filter((path) => !path.startsWith(OWN_CACHE))).toEqual([]);
+    expectScanParts(made, 'x86_64');
     for (const name of WORDS_FUNCTIONS) {
       const shipped = shippedFolder(made, name);
       expect(machineOf(join(shipped, BINDING))).toBe('x86_64');
@@ -102,6 +128,7 @@ test.skipIf(!canShipArm)(
     const made = checkout();
     const { code, output } = await synthesise(made, {});
     expect(code, output).toBe(0);
+    expectScanParts(made, 'arm64');
     for (const name of WORDS_FUNCTIONS)
       expect(machineOf(join(shippedFolder(made, name), BINDING))).toBe('arm64');
   },

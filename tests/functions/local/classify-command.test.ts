@@ -130,10 +130,13 @@ describe('a whole folder', () => {
     for (const { file, state, reason } of linesOf(json)) {
       const path = file.replace(FIXTURES, join(ROOT, 'fixtures', 'expected'));
       const expected: unknown = JSON.parse(await readFile(`${path}.json`, 'utf8'));
-      expect({ file, state, reason: reason?.code ?? null }).toMatchObject({
-        file,
-        ...z.object({ state: z.string(), reason: z.string().nullable() }).parse(expected),
-      });
+      const labelled = z
+        .object({ state: z.string(), reason: z.string().nullable() })
+        .parse(expected);
+      // The label says how the file comes in; this command waits until a scan was read.
+      const awaited =
+        labelled.state === 'scanning' ? { state: 'proposed', reason: null } : labelled;
+      expect({ file, state, reason: reason?.code ?? null }).toMatchObject({ file, ...awaited });
     }
   });
 
@@ -151,6 +154,8 @@ describe('a whole folder', () => {
   test('each quote is the text between its offsets, stars standing for what is masked', async () => {
     let compared = 0;
     for (const { file, tasks, categories } of linesOf(json)) {
+      // Quotes of scans: tests/text/scan.
+      if (file === SCAN) continue;
       const evidence = [...tasks, ...categories].flatMap((tag) => tag.evidence);
       if (evidence.length === 0) continue;
       const read = await extract(await readFile(file), file);
