@@ -8,7 +8,7 @@ import { explainCommand } from './explain-command.ts';
 const USAGE = `用法 / usage:
   gongkai classify FILE|FOLDER… [--json|--csv] [--jobs N] [--catalogue FILE] [--vectors FILE]
       读取并分类，不保存任何内容 / read and classify, store nothing
-  gongkai explain FILE [--task T06] [--json] [--english] [--catalogue FILE] [--vectors FILE]
+  gongkai explain FILE [--task T06] [--policy FILE] [--json] [--english] [--catalogue FILE] [--vectors FILE]
       说明每个标签为什么提出、某项任务为什么没有提出 / say why each tag was proposed, and why a task was not
   gongkai catalogue import FILE [--json] [--id ID]
       读取任务分解表供核对 / read a task table for a person to confirm

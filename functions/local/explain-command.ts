@@ -1,4 +1,5 @@
 /** `gongkai explain`: why a file gets its tags, and why a task that is named is not among them; stores nothing. */
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Equipped } from '../../shared/classify/artefact.ts';
 import { explain } from '../../shared/classify/explain.ts';
@@ -14,6 +15,7 @@ import { analysePath, exitOf } from './classify-command.ts';
 import { type ExitCode, UsageError } from './exit-codes.ts';
 import { explanationText, reasonText } from './print-explanation.ts';
 import { readCatalogue } from './read-catalogue.ts';
+import { readPath } from './read-path.ts';
 import { equippedArtefact } from './read-vectors.ts';
 import { readerOfAll } from './text-reader.ts';
 
@@ -31,12 +33,17 @@ interface Asked {
   readonly catalogue: Catalogue;
   readonly artefact: Equipped;
   readonly tasks: readonly string[];
+  /** Text of the policy that an interpretation is measured against; null where none is named. */
+  readonly policy: string | null;
 }
 
 type Read = Extract<Analysis, { kind: 'read' }>;
 
-const explained = (read: Read, { catalogue, artefact, tasks }: Asked): Explanation =>
-  maskedExplanation(explain({ ...read, asked: tasks }, catalogue, artefact), read.personal);
+const explained = (read: Read, { catalogue, artefact, tasks, policy }: Asked): Explanation => {
+  const known = policy === null ? {} : { policyText: policy };
+  const document = { ...read, ...known, asked: tasks };
+  return maskedExplanation(explain(document, catalogue, artefact), read.personal);
+};
 
 /** What --json prints: one object, in one line. */
 const reportOf = (file: string, analysis: Analysis, asked: Asked) =>
@@ -69,6 +76,21 @@ const read = async (path: string, { catalogue, artefact }: Asked): Promise<Analy
   }
 };
 
+/** The words of the policy that the command names. */
+const policyIn = async (path: string | undefined): Promise<string | null> => {
+  if (path === undefined) return null;
+  const reader = readerOfAll(1);
+  try {
+    const bytes = await readPath(path);
+    const found = bytes.ok ? await reader.extract(bytes.value, basename(path)) : bytes;
+    if (found.ok) return found.value.text;
+    const { zh, en } = reasonOf(found.error);
+    throw new UsageError(`${path}: ${zh} / ${en}`);
+  } finally {
+    await reader.close();
+  }
+};
+
 export const explainCommand = async (args: readonly string[]): Promise<ExitCode> => {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -79,13 +101,15 @@ export const explainCommand = async (args: readonly string[]): Promise<ExitCode>
       english: { type: 'boolean', default: false },
       catalogue: { type: 'string' },
       vectors: { type: 'string' },
+      policy: { type: 'string' },
     },
   });
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) throw new UsageError('请给出一份文件 / name one file');
   const catalogue = await readCatalogue(values.catalogue);
   const artefact = await equippedArtefact(values.vectors);
-  const asked = { catalogue, artefact, tasks: askedOf(catalogue, values.task) };
+  const policy = await policyIn(values.policy);
+  const asked = { catalogue, artefact, policy, tasks: askedOf(catalogue, values.task) };
   const report = reportOf(path, await read(path, asked), asked);
   if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   else {

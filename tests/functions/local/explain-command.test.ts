@@ -9,6 +9,7 @@ import { explanationText } from '../../../functions/local/print-explanation.ts';
 import { explanationSchema } from '../../../shared/domain/explanation.ts';
 import { reasonSchema } from '../../../shared/domain/refusal.ts';
 import { numbersIn } from '../../making/fixture-numbers.ts';
+import { anAbstract, aPolicy } from '../../making/interpretation.ts';
 import { aNotice } from '../../making/local-home.ts';
 import { gongkai } from '../../making/run-process.ts';
 
@@ -145,4 +146,22 @@ test('a task that the catalogue lacks, no file, or two files are wrong usage', a
     expect(stdout).toBe('');
     expect(stderr).toContain('gongkai explain FILE');
   }
+});
+
+test('--policy names the policy that an interpretation is held against; one that cannot be read is a wrong call', async () => {
+  const folder = join(notice, '..');
+  await writeFile(join(folder, '办法.txt'), aPolicy());
+  await writeFile(join(folder, '解读.txt'), anAbstract());
+  await writeFile(join(folder, '空.txt'), '');
+  const explain = (...args: string[]) =>
+    gongkai(['explain', join(folder, '解读.txt'), '--task', 'T17', '--json', ...args], cwd);
+  const alone = jsonOf((await explain()).stdout);
+  const held = jsonOf((await explain('--policy', join(folder, '办法.txt'))).stdout);
+  const t17 = (report: typeof alone) =>
+    report.explanation?.tasks.find(({ code }) => code === 'dh2021:T17');
+  expect(t17(alone)?.proposed).toBe(true);
+  expect(t17(held)?.proposed).toBe(false);
+  const wrong = await explain('--policy', join(folder, '空.txt'));
+  expect(wrong.code).toBe(EXIT.usage);
+  expect(wrong.stderr).toContain('空.txt');
 });
