@@ -1,5 +1,17 @@
 /** Splits comma-separated text (RFC 4180 and what is sold as it) into records, and finds out what separates it. */
 
+/** Finds the next `mark` from ever later places on, without looking at any sign twice; the end of the text where there is none. */
+const nextOf = (text: string, mark: string) => {
+  let known = -1;
+  return (from: number): number => {
+    if (known < from) {
+      const found = text.indexOf(mark, from);
+      known = found < 0 ? text.length : found;
+    }
+    return known;
+  };
+};
+
 /** Closes over the text once; a quote that is never closed is a sign like any other. */
 const recordReader = (text: string, delimiter: string) => {
   let at = 0;
@@ -10,15 +22,10 @@ const recordReader = (text: string, delimiter: string) => {
     quotesEnd = true;
     return -1;
   };
-  const lineEnd = (from: number): number => {
-    const end = text.indexOf('\n', from);
-    return end < 0 ? text.length : end;
-  };
+  const lineEnd = nextOf(text, '\n');
+  const nextDelimiter = nextOf(text, delimiter);
   /** Next delimiter before `end`, else `end`. */
-  const fieldEnd = (from: number, end: number): number => {
-    const found = text.indexOf(delimiter, from);
-    return found < 0 || found > end ? end : found;
-  };
+  const fieldEnd = (from: number, end: number): number => Math.min(nextDelimiter(from), end);
   const quoted = (): string | null => {
     if (text[at] !== '"' || quotesEnd) return null;
     const end = closingQuote(at + 1);
