@@ -110,6 +110,7 @@ export const awsAccount = async ({ dynamodb, fauxqs }: Endpoints) => {
     },
     fromIntake: () => receive(intakeQueue),
     fromClassify: () => receive(classifyQueue),
+    fromScan: () => receive(scanQueue),
     fromLearning: () => receive(learningQueue),
     /** All that the table and the bucket of texts hold, unzipped. Only tests scan. */
     everythingKept: async (): Promise<string> => {

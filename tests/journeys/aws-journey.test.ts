@@ -34,6 +34,7 @@ describe.skipIf(dynamodb === null)('the functions as they are shipped', () => {
   let account: AwsAccount;
   let issuer: TokenIssuer;
   let extract: LambdaProcess;
+  let scan: LambdaProcess;
   let classify: LambdaProcess;
   let review: LambdaProcess;
   let train: LambdaProcess;
@@ -46,8 +47,12 @@ describe.skipIf(dynamodb === null)('the functions as they are shipped', () => {
     account = await awsAccount({ dynamodb: dynamodb ?? '', fauxqs: await fauxqsEndpoint() });
     issuer = await tokenIssuer();
     const { environment, queueEnvironment, learningEnvironment, uploadEnvironment } = account;
-    [extract, classify, train, review] = await Promise.all([
+    [extract, scan, classify, train, review] = await Promise.all([
       startLambda(shippedFolder(checkout, 'ExtractText'), { ...environment, ...queueEnvironment }),
+      startLambda(shippedFolder(checkout, 'ReadScan'), {
+        ...environment,
+        CLASSIFY_QUEUE_URL: queueEnvironment.CLASSIFY_QUEUE_URL,
+      }),
       startLambda(shippedFolder(checkout, 'ClassifyDocument'), environment),
       startLambda(shippedFolder(checkout, 'TrainModel'), environment),
       startLambda(shippedFolder(checkout, 'ReviewReviewApi'), {
@@ -62,7 +67,7 @@ describe.skipIf(dynamodb === null)('the functions as they are shipped', () => {
   }, 300_000);
 
   afterAll(() => {
-    for (const lambda of [extract, classify, train, review]) lambda?.stop();
+    for (const lambda of [extract, scan, classify, train, review]) lambda?.stop();
     issuer?.stop();
     account?.close();
     checkout?.remove();
@@ -119,6 +124,22 @@ describe.skipIf(dynamodb === null)('the functions as they are shipped', () => {
     expect(text.pages.length).toBe(5);
     const found = await account.documents.byWord('防汛', ALL);
     expect(found.rows.map(({ documentId }) => documentId)).toContain(record.documentId);
+  });
+
+  test('a scan waits for the reader of scans, which reads it with the runtime that is shipped', async () => {
+    const name = '2021年停水通知（扫描件）.pdf';
+    const key = `城建办/${name}`;
+    await account.upload(key, readFileSync(`fixtures/documents/${name}`));
+    await run();
+    const waiting = await account.documents.get(account.idOf(key));
+    expect(waiting).toMatchObject({ state: 'scanning', reason: { code: 'NO_TEXT_LAYER' } });
+    expect(await scan.invoke(await account.fromScan()), scan.printed()).toEqual(NONE);
+    await run();
+    const { record, text } = await proposalOf(key);
+    expect(record).toMatchObject({ state: 'proposed', format: 'pdf', unreadPages: [] });
+    expect(record.warnings.map(({ code }) => code)).toContain('W_OCR');
+    expect(text.text).toContain('因石埠片区供水管网改造');
+    expect(text.pages[0]?.confidence).toBeGreaterThan(0.9);
   });
 
   test('the same upload announced three times gives one record and one proposal', async () => {
