@@ -90,6 +90,9 @@ const addCore = ({ zip, parts, builder }: Reading): Refusal | null => {
   return null;
 };
 
+/** Under this many characters for each picture the pictures are the document: pages put in as scans, with their captions. */
+const CHARACTERS_A_PICTURE = 50;
+
 const warn = ({ context, builder, zip }: Reading, labels: NumberLabels): void => {
   const { marks } = context;
   if (marks.tracked) builder.warn('W_TRACKED_CHANGES');
@@ -97,6 +100,8 @@ const warn = ({ context, builder, zip }: Reading, labels: NumberLabels): void =>
   if (marks.hidden) builder.warn('W_HIDDEN_TEXT');
   if (marks.unknownSign) builder.warn('W_UNKNOWN_SYMBOL');
   if (marks.pictures > 0) builder.warn('W_PICTURES', String(marks.pictures));
+  if (builder.length() < marks.pictures * CHARACTERS_A_PICTURE)
+    builder.warn('W_MOSTLY_PICTURES', String(marks.pictures));
   if (zip.has('word/vbaProject.bin')) builder.warn('W_MACROS');
   for (const kind of marks.unread) builder.warn('W_UNREAD_PART', kind);
   for (const format of labels.unknownFormats())
@@ -122,7 +127,7 @@ const readAll = (zip: ZipParts): Result<CanonicalText, Refusal> => {
 /**
  * Headers, footers and the title stand in `metadata` (header, footer, title); footnotes and endnotes come as notes in the
  * order of their references. Warnings: W_TRACKED_CHANGES, W_COMMENTS, W_HIDDEN_TEXT, W_UNKNOWN_SYMBOL, W_PICTURES,
- * W_MACROS, W_UNREAD_PART (embedded objects, charts …), W_NUMBER_FORMAT. Refuses with DAMAGED for what is no whole docx,
+ * W_MOSTLY_PICTURES (what they show is not read: a person must open the original), W_MACROS, W_UNREAD_PART (embedded objects, charts …), W_NUMBER_FORMAT. Refuses with DAMAGED for what is no whole docx,
  * NO_TEXT, NO_TEXT_LAYER where there are only pictures, and over a bound like `openZip` and `readXml`.
  */
 export const readDocx = (bytes: Uint8Array): Promise<Result<CanonicalText, Refusal>> => {

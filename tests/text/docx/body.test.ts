@@ -207,8 +207,19 @@ describe('beside the body', () => {
     const read = await reading({ body, files: { 'word/vbaProject.bin': 'x' } });
     expect(read.warnings).toEqual([
       { code: 'W_PICTURES', detail: '1' },
+      { code: 'W_MOSTLY_PICTURES', detail: '1' },
       { code: 'W_MACROS', detail: '' },
       { code: 'W_UNREAD_PART', detail: 'object' },
+    ]);
+  });
+
+  test('a document of pictures with captions is told from a text with a picture', async () => {
+    const scan = '<w:r><pic:pic/></w:r>';
+    const scans = [1, 2, 3].map((page) => para(scan) + p(`第${page}页`)).join('');
+    const sentence = '各社区应当在每月十日以前把上月办理情况报街道党政办汇总。';
+    expect(codes(await reading({ body: scans }))).toEqual(['W_PICTURES', 'W_MOSTLY_PICTURES']);
+    expect(codes(await reading({ body: p(sentence.repeat(2)) + para(scan) }))).toEqual([
+      'W_PICTURES',
     ]);
   });
 
