@@ -1,6 +1,7 @@
 /** Judges a candidate release against the one in force, on what ships and on what this office reviewed, and keeps the report. */
 import { judge } from '../classify/gate/judge.ts';
 import type { Answered, JudgedDocument } from '../classify/gate/judged.ts';
+import { partsOf } from '../classify/parts.ts';
 import { isGolden } from '../classify/train/golden.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
 import type { ReleaseCandidate } from '../domain/release.ts';
@@ -41,7 +42,8 @@ const textOf = async (
 };
 
 type Answers = Pick<JudgedDocument, 'candidate' | 'active'>;
-type Answering = (text: CanonicalText, review: ReviewEvent) => Answers;
+/** null leaves the document out. */
+type Answering = (text: CanonicalText, review: ReviewEvent) => Answers | null;
 
 /** One text at a time: some are long. */
 const judgedReviews = async (
@@ -52,7 +54,8 @@ const judgedReviews = async (
   const judged: JudgedDocument[] = [];
   for (const review of newestFirst(reviews).slice(0, MOST_DOCUMENTS)) {
     const text = await textOf(needs, review);
-    judged.push(judgedReview(review, by.contest, by.answers(text, review)));
+    const answers = by.answers(text, review);
+    if (answers !== null) judged.push(judgedReview(review, by.contest, answers));
   }
   return judged;
 };
@@ -66,7 +69,8 @@ const bothClassify =
 
 /**
  * A review that was taken back since is left out, and one that was decided anew counts as it is now. Categories are not
- * learnt: they differ only where the table does.
+ * learnt: they differ only where the table does. A collection is left out: it is answered part by part, and a fit that had
+ * not seen it was asked of the whole only.
  */
 const newestOfTrained = async (
   needs: Needs,
@@ -85,6 +89,7 @@ const newestOfTrained = async (
     {
       contest,
       answers: (text, { documentId }) => {
+        if (partsOf(text).length > 1) return null;
         const active = answerOfActive(text, contest);
         const { tags = [], scores = [] } = answers.get(documentId) ?? {};
         return { candidate: { tags, scores, category: categoryOf(text, active) }, active };

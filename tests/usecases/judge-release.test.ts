@@ -20,6 +20,7 @@ import {
   undone,
   waiting,
 } from '../making/learning-home.ts';
+import { aNotice } from '../making/local-home.ts';
 
 const folder = scratchFolders();
 const homes: LearningHome[] = [];
@@ -245,4 +246,28 @@ test('figures of a model that are not those of its manifest are a fault', async 
   };
   await expect(judgeRelease({ ...home, models }, releaseId)).rejects.toThrow('damaged');
   expect((await judgeRelease(home, releaseId)).ok).toBe(true);
+});
+
+test('a collection is not held against a fit that was asked of the whole only', async () => {
+  const home = await aHome();
+  const [one = '', other = ''] = ids(false, 2);
+  const part = (n: number) => aNotice({ number: `南云办〔2021〕${n}号` });
+  const texts = [aNotice(), [part(1), part(2), part(3)].join('\n\n')];
+  for (const [at, documentId] of [one, other].entries())
+    await reviewed(home, {
+      documentId,
+      text: texts[at] ?? '',
+      tasks: ['dh2021:T08'],
+      at: minute(at),
+    });
+  const said = [{ code: 'dh2021:T08', score: 0.9 }];
+  const answers = [one, other].map((documentId) => ({
+    documentId,
+    gold: ['dh2021:T08'],
+    tags: said,
+    scores: said,
+  }));
+  const release = await trainedModel(home, 'a', answers);
+  const report = await reportOf(home, await waiting(home, release));
+  expect(newestSet(report)?.candidate.documents).toBe(1);
 });
