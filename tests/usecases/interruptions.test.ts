@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
 import { type DocumentRecord, STATES } from '../../shared/domain/document.ts';
 import { quoteHolds } from '../../shared/domain/text.ts';
@@ -88,7 +89,7 @@ const delivered = async (step: () => Promise<unknown>): Promise<void> => {
 
 interface Version {
   readonly key: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
   readonly uploadedAt: string;
 }
 
@@ -229,6 +230,44 @@ test.each([
       steps = nth;
     }
     expect(steps).toBeGreaterThan(24);
+    expect(steps).toBeLessThan(STEPS - 1);
+    await expectLedgerToMatch();
+  },
+  120_000,
+);
+
+test.each(['before', 'after'] as const)(
+  'killed %s any one call, of two versions of an archive the newer one stands with what is in it',
+  async (when) => {
+    let steps = 0;
+    for (let nth = 1; nth < STEPS; nth += 1) {
+      const [older, newer] = ([1, 2] as const).map((day) => {
+        const number = `南云办〔2021〕${nth}号`;
+        const body = `高龄津贴发放，归档第${day}稿${when}。`;
+        const content = zipSync({ '件.txt': new TextEncoder().encode(aNotice({ number, body })) });
+        const uploadedAt = `2021-07-0${day}T00:00:00.000Z`;
+        return { key: `档${when}${nth}.zip`, content, uploadedAt };
+      });
+      if (older === undefined || newer === undefined) throw new Error('two versions');
+      const deadline = { nth, when, calls: 0 };
+      const reached = await carry([older, newer], deadline);
+      await local.services.idle();
+      const [first, second] = [await stored(older), await stored(newer)];
+      expect(second.state, `call ${nth}`).toBe('expanded');
+      expect(first, `call ${nth}`).toMatchObject({
+        state: 'superseded',
+        supersededBy: second.documentId,
+      });
+      const states = await Promise.all(
+        [...first.children, ...second.children].map(
+          async ({ documentId }) => (await local.services.documents.get(documentId ?? ''))?.state,
+        ),
+      );
+      expect(states, `call ${nth}`).toEqual(['superseded', 'proposed']);
+      if (!reached) break;
+      steps = nth;
+    }
+    expect(steps).toBeGreaterThan(20);
     expect(steps).toBeLessThan(STEPS - 1);
     await expectLedgerToMatch();
   },
