@@ -10,7 +10,7 @@ import { donghu2021 } from '../../../shared/catalogue/donghu-2021.ts';
 import { shortCode } from '../../../shared/domain/catalogue.ts';
 import { stateSchema } from '../../../shared/domain/document.ts';
 import { reasonSchema } from '../../../shared/domain/refusal.ts';
-import { quoteSchema } from '../../../shared/domain/text.ts';
+import { columnHitSchema, quoteSchema } from '../../../shared/domain/text.ts';
 import { extract } from '../../../shared/text/extract.ts';
 import { fixtureNumbers, numbersIn } from '../../making/fixture-numbers.ts';
 import { aNotice } from '../../making/local-home.ts';
@@ -66,6 +66,7 @@ const lineSchema = z.strictObject({
   personal: z.array(
     z.strictObject({ start: z.int(), end: z.int(), code: z.string(), masked: z.string() }),
   ),
+  columnHits: z.array(columnHitSchema),
   warnings: z.array(z.strictObject({ code: z.string(), detail: z.string() })),
   characters: z.int().nullable(),
   versions: z
