@@ -1,12 +1,14 @@
-/** Speed of reading docx and pdf beside `pandoc` and `pdftotext` in the same run. `node tests/benchmarks/extract.ts [folder] [rounds]` */
+/** Speed of reading docx and pdf beside `pandoc`, mammoth, `pdftotext` and pdf.js alone in the same run. `node tests/benchmarks/extract.ts [folder] [rounds]` */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
-import { layOutDocument, makePdf } from '../../fixtures/make-pdf.ts';
+import mammoth from 'mammoth';
 import type { CanonicalText } from '../../shared/domain/text.ts';
 import { extract } from '../../shared/text/extract.ts';
+import { pdfResources } from '../../shared/text/pdf/open-pdf.ts';
 import { referenceFolder } from '../making/seed-notice.ts';
+import { LONG_PARTS, longDocx, longPdf, printedPdf } from './long-documents.ts';
 
 interface Sample {
   readonly path: string;
@@ -62,27 +64,6 @@ const fastest = async (rounds: number, work: () => Promise<void> | void): Promis
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) times.push(await seconds(work));
   return Math.min(...times);
-};
-
-/** A document of some 450 pages, a third of them tables. */
-const longPdf = (): Uint8Array => {
-  const sentence = '街道各部门应当按照职责分工，及时、准确地公开本部门在履行职责过程中形成的信息。';
-  const rows = Array.from({ length: 16 }, (_, at) => ({
-    cells: [`${at + 1}.公开第${at + 1}类事项`, '党政办', '各部门', sentence],
-  }));
-  const parts = Array.from({ length: 75 }, () => [
-    ...Array.from({ length: 16 }, () => ({ kind: 'paragraph', text: sentence.repeat(3) }) as const),
-    { kind: 'pageBreak' } as const,
-    { kind: 'table', columns: [3, 2, 2, 6], rows } as const,
-    { kind: 'pageBreak' } as const,
-  ]).flat();
-  return makePdf(layOutDocument(parts, { pageNumbers: 'dash' }), { compress: true });
-};
-
-const madePdf = (): string => {
-  const path = join(mkdtempSync(join(tmpdir(), 'extract-')), 'made-long.pdf');
-  writeFileSync(path, longPdf());
-  return path;
 };
 
 type Kind = keyof typeof PEERS;
@@ -155,6 +136,83 @@ const compare = async (paths: readonly string[], format: Kind, rounds: number): 
   else await comparePeer(samples, peer, rounds);
 };
 
+/** Processor time of the fastest round, in seconds: on a busy machine the clock tells little. */
+const leastCpu = async (rounds: number, work: () => Promise<void>): Promise<number> => {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const before = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1e6);
+  }
+  return Math.min(...times);
+};
+
+/** Processor time of a program that ends, by the shell's own count. */
+const cpuOfProgram = (program: string, args: readonly string[]): number => {
+  const script = `TIMEFORMAT='%U %S'; time "$0" "$@" > /dev/null 2> /dev/null`;
+  const { stderr } = run('bash', ['-c', script, program, ...args]);
+  const [user = 0, system = 0] = stderr.trim().split(' ').map(Number);
+  return user + system;
+};
+
+/** The text call of pdf.js as it comes, without lines, tables or paragraphs. */
+const bareText = async (bytes: Uint8Array): Promise<void> => {
+  // Only once our reader has put its stand-ins for a canvas in place.
+  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const resources = pdfResources();
+  const task = getDocument({
+    data: bytes.slice(),
+    verbosity: 0,
+    cMapUrl: `${join(resources, 'cmaps')}/`,
+    cMapPacked: true,
+    standardFontDataUrl: `${join(resources, 'standard_fonts')}/`,
+  });
+  const document = await task.promise;
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const page = await document.getPage(number);
+    await page.getTextContent();
+    page.cleanup();
+  }
+  await task.destroy();
+};
+
+const bareHtml = async (bytes: Uint8Array): Promise<void> => {
+  await mammoth.convertToHtml({ buffer: Buffer.from(bytes) });
+};
+
+const LIBRARIES = {
+  docx: { name: 'mammoth alone (html)', read: bareHtml },
+  pdf: { name: 'pdf.js alone (getTextContent)', read: bareText },
+} as const;
+
+/** One long file in processor time: ours, the library beneath it alone, the peer. */
+const compareLong = async (path: string, format: Kind, rounds: number): Promise<void> => {
+  const bytes = new Uint8Array(readFileSync(path));
+  const [sample] = await samplesOf([path], format);
+  if (sample === undefined) return;
+  const pages = sample.text.pages.length;
+  const rows: [string, number][] = [];
+  const first = await leastCpu(rounds, async () => void (await extract(bytes, basename(path))));
+  rows.push(['gongkai', first]);
+  const library = LIBRARIES[format];
+  rows.push([library.name, await leastCpu(rounds, () => library.read(bytes))]);
+  const peer = PEERS[format];
+  if (!isMissing(peer)) {
+    const times = Array.from({ length: rounds }, () =>
+      cpuOfProgram(peer.program, peer.arguments(path)),
+    );
+    rows.push([`${peer.program}, a process`, Math.min(...times)]);
+  }
+  console.log(`${(bytes.length / 1024).toFixed(0)} KB, ${sample.text.text.length} characters`);
+  for (const [name, took] of rows) {
+    const paged = pages === 0 ? '' : `, ${(pages / took).toFixed(0)} pages/s`;
+    console.log(
+      `${name}: ${took.toFixed(2)} s of processor time${paged}, ${(took / first).toFixed(2)} × ours`,
+    );
+  }
+};
+
 const [folder = join(referenceFolder(), 'files'), rounds = '3'] = process.argv.slice(2);
 const given = (format: Kind): string[] =>
   existsSync(folder)
@@ -169,8 +227,21 @@ for (const format of ['docx', 'pdf'] as const) {
   console.log(`\n## ${format}: ${paths.length} files of ${folder}`);
   if (paths.length > 0) await compare(paths, format, Number(rounds));
 }
-console.log('\n## pdf: one made document of some 450 pages');
-await compare([madePdf()], 'pdf', Number(rounds));
+const folderForMade = mkdtempSync(join(tmpdir(), 'extract-'));
+const made = (name: string, bytes: Uint8Array): string => {
+  const path = join(folderForMade, name);
+  writeFileSync(path, bytes);
+  return path;
+};
+const docx = await longDocx(LONG_PARTS);
+console.log('\n## docx: one made document as long as 491 pages');
+await compareLong(made('long.docx', docx), 'docx', Number(rounds));
+console.log('\n## pdf: one made document of some 450 pages, its font not in the file');
+await compareLong(made('long.pdf', longPdf()), 'pdf', Number(rounds));
+console.log('\n## pdf: the long docx as LibreOffice prints it, its fonts in the file');
+const printed = printedPdf(docx, folderForMade);
+if (printed === null) console.log('soffice is not installed: no such file');
+else await compareLong(printed, 'pdf', Number(rounds));
 console.log(
   `\npeak memory of this process: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
 );
