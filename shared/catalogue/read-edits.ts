@@ -29,6 +29,11 @@ const phrasesOf = (cell: string): string[] =>
     .map((phrase) => phrase.trim())
     .filter((phrase) => phrase !== '');
 
+/** What we write out carries an apostrophe where a spreadsheet would take the words for a formula. */
+const DEFUSED = /^'(?=[=+\-@＝＋－＠])/u;
+
+const wordsIn = (cell: string): string => cell.replace(DEFUSED, '');
+
 type Header = ReadonlyMap<Column, number>;
 
 const headerOf = (row: GridRow): Header | null => {
@@ -45,7 +50,7 @@ const headerOf = (row: GridRow): Header | null => {
 const editOf = (row: GridRow, header: Header): LabelEdit | null => {
   const cell = (name: Column): string | undefined => {
     const at = header.get(name);
-    return at === undefined ? undefined : (row[at]?.text ?? '');
+    return at === undefined ? undefined : wordsIn(row[at]?.text ?? '');
   };
   const code = cell('code') ?? '';
   if (code === '') return null;
@@ -72,8 +77,20 @@ const editsOfTable = (rows: readonly GridRow[]): LabelEdit[] => {
 
 const isCategory = ({ code }: LabelEdit): boolean => /^[CEP]\d{2}$/u.test(code);
 
-/** Refuses with TABLE_NO_HEADER where no table has a column of codes beside one of words, or BAD_REQUEST where a cell is too long. */
-export const readEdits = ({ text, blocks }: CanonicalText): Result<CatalogueEdits, Refusal> => {
+/** Refuses with TABLE_NO_HEADER where no table has a column of codes beside one of words, or BAD_REQUEST where a cell is too long or the sheet so long that only a summary of it was read. */
+export const readEdits = ({
+  text,
+  blocks,
+  warnings,
+}: CanonicalText): Result<CatalogueEdits, Refusal> => {
+  const summed = warnings.find(({ code }) => code === 'W_ROWS_SUMMARISED');
+  if (summed !== undefined)
+    return refuse(
+      refusal(
+        'BAD_REQUEST',
+        `行数过多，请分成几张表 / too many rows, send several sheets: ${summed.detail}`,
+      ),
+    );
   const edits = blocks.flatMap((block) => {
     const grid = block.kind === 'table' ? denseGrid(text, block) : null;
     return grid === null ? [] : editsOfTable(grid.rows);

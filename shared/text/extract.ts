@@ -120,6 +120,7 @@ export const extract = async (
   const format = hinted(sniffed.value.format, fileName);
   if (format === 'image') return refuse(refusal('NO_TEXT_LAYER'));
   if (CONTAINER_FORMATS.some((one) => one === format)) return refuse(refusal('CONTAINER', detail));
+  if (format === 'gzip') return refuse(refusal('ARCHIVE_NOT_OPENED', detail));
   const load = READERS[format];
   if (load === undefined) return refuse(refusal('FORMAT_NOT_YET_READ', detail));
   const read = await readGuarded(load, bytes, screenRows);

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { spreadsheetCsv } from '../../functions/local/spreadsheet-csv.ts';
 import { applyEdits } from '../../shared/catalogue/apply-edits.ts';
 import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
 import { editSheet, readEdits } from '../../shared/catalogue/read-edits.ts';
 import { type CatalogueEdits, catalogueEditsSchema } from '../../shared/domain/catalogue-edits.ts';
+import { refusal } from '../../shared/domain/refusal.ts';
 import type { CanonicalText } from '../../shared/domain/text.ts';
+import { extract } from '../../shared/text/extract.ts';
+import { importCatalogue } from '../../shared/usecases/import-catalogue.ts';
 
 const editing = (edits: Partial<CatalogueEdits>): CatalogueEdits => ({
   tasks: [],
@@ -139,4 +143,40 @@ test('whatever stands in the cells, reading gives edits that hold or a named ref
       else expect(['TABLE_NO_HEADER', 'BAD_REQUEST']).toContain(read.error.kind);
     }),
   );
+});
+
+const asFile = async (rows: readonly (readonly string[])[]): Promise<CanonicalText> => {
+  const read = await extract(new TextEncoder().encode(spreadsheetCsv(rows, true)), '词.csv');
+  if (!read.ok) throw new Error(read.error.kind);
+  return read.value;
+};
+
+test('words that look like a formula come back from the sheet as they were', async () => {
+  const words = {
+    scope: '=按季度公示',
+    typicalEvidence: ['-发放清册', '@公示'],
+    notThis: ['+招聘'],
+  };
+  const catalogue = {
+    ...donghu2021,
+    tasks: donghu2021.tasks.map((task, at) => (at === 0 ? { ...task, ...words } : task)),
+  };
+  const sheet = readEdits(await asFile(editSheet(catalogue)));
+  if (!sheet.ok) throw new Error(sheet.error.kind);
+  expect(sheet.value.tasks[0]).toMatchObject(words);
+});
+
+test('a sheet so long that only a summary of it is read is refused, as edits and as a task table', async () => {
+  const [header = [], ...rows] = editSheet(donghu2021);
+  const long = Array.from({ length: 3000 }, (_, at) => rows[at % rows.length] ?? []);
+  const text = await asFile([header, ...long]);
+  expect(text.warnings.map(({ code }) => code)).toContain('W_ROWS_SUMMARISED');
+  const read = readEdits(text);
+  expect(!read.ok && read.error.kind).toBe('BAD_REQUEST');
+  const reader = { extract: async () => ({ ok: true, value: text }) as const };
+  const table = await importCatalogue(
+    { reader: { ...reader, open: async () => ({ ok: false, error: refusal('DAMAGED') }) } },
+    { bytes: new Uint8Array(1), fileName: '表.csv' },
+  );
+  expect(!table.ok && table.error.kind).toBe('TABLE_DOUBTFUL');
 });

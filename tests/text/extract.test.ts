@@ -54,6 +54,7 @@ test.each([
   ['BROKEN_UNICODE', unpairedUtf16('关于公开的通知'), 'utf-16le'],
   ['ENCRYPTED', oleContainer(['EncryptionInfo', 'EncryptedPackage']), ''],
   ['DAMAGED', oleContainer(['WordDocument']), 'FIB'],
+  ['ARCHIVE_NOT_OPENED', new Uint8Array([0x1f, 0x8b, 8, 0]), 'gzip (.gz)'],
   ['FORMAT_NOT_YET_READ', oleContainer(['PowerPoint Document']), 'PowerPoint 97-2003 (.ppt)'],
   ['DAMAGED', zipSync({ 'OFD.xml': strToU8('<x/>') }), 'OFD.xml'],
   ['NO_TEXT_LAYER', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]), ''],
