@@ -2,7 +2,7 @@
 import { workerTextReader } from '../../shared/adapters/worker/worker-text-reader.ts';
 import type { Refusal, RefusalKind } from '../../shared/domain/refusal.ts';
 import type { Result } from '../../shared/domain/result.ts';
-import type { CanonicalText } from '../../shared/domain/text.ts';
+import { type CanonicalText, waitsForScan } from '../../shared/domain/text.ts';
 
 type LocalReader = ReturnType<typeof workerTextReader>;
 
@@ -33,9 +33,7 @@ export const localScanReader = (workers: number): LocalReader =>
 const SCANS: ReadonlySet<RefusalKind> = new Set(['NO_TEXT_LAYER', 'GARBLED_TEXT']);
 
 const hasMore = (reading: Result<CanonicalText, Refusal>): boolean =>
-  reading.ok
-    ? reading.value.format === 'pdf' && reading.value.pages.some((page) => page.state === 'unread')
-    : SCANS.has(reading.error.kind);
+  reading.ok ? waitsForScan(reading.value) : SCANS.has(reading.error.kind);
 
 /** Reads text where there is some, and pictures where there is none; for a command that waits for its answer. */
 export const readerOfAll = (workers: number): LocalReader => {

@@ -67,8 +67,8 @@ const MESSAGES = {
     en: 'Its text layer cannot be turned into readable text ({detail}) and needs OCR. The original is kept; or upload a version whose text can be copied.',
   },
   PAGES_WITHOUT_TEXT: {
-    zh: '其中有 {detail} 页是图片或没有可用的文字层，需要文字识别（OCR）。原件已保留，识别后自动继续处理。',
-    en: '{detail} of its pages are pictures or have no usable text layer and need OCR. The original is kept and goes on by itself once they were read.',
+    zh: '其中一部分是图片或没有可用的文字层（{detail}），需要文字识别（OCR）。原件已保留，识别后自动继续处理。',
+    en: 'A part of it is pictures or has no usable text layer ({detail}) and needs OCR. The original is kept and goes on by itself once that was read.',
   },
   SCAN_UNREADABLE: {
     zh: '扫描件或图片的文字无法辨认（{detail}）。原件已保留；请以 300 dpi、摆正、无遮挡重新扫描，或改传可复制文字的版本。',

@@ -113,6 +113,15 @@ export const canonicalTextSchema = z.object({
 });
 export type CanonicalText = z.infer<typeof canonicalTextSchema>;
 
+/** Hardly any words beside pictures: the pictures are the document. */
+export const isMostlyPictures = ({ warnings }: CanonicalText): boolean =>
+  warnings.some(({ code }) => code === 'W_MOSTLY_PICTURES');
+
+/** Some of it is still to be read by the reader of scans: pages of a PDF without text, or pictures that are the document. */
+export const waitsForScan = (text: CanonicalText): boolean =>
+  isMostlyPictures(text) ||
+  (text.format === 'pdf' && text.pages.some(({ state }) => state === 'unread'));
+
 export const quoteOf = (text: string, start: number, end: number): Quote => ({
   start,
   end,

@@ -3,6 +3,7 @@ import type { DocumentRecord, ObjectRef } from '../domain/document.ts';
 import { MAX_FILE_BYTES, megabytes } from '../domain/limits.ts';
 import { keyProblem } from '../domain/object-key.ts';
 import { type Refusal, refusal } from '../domain/refusal.ts';
+import { waitsForScan } from '../domain/text.ts';
 import type { Capabilities, LogCode } from '../ports.ts';
 import { advance, firstChange } from './advance-document.ts';
 import { originOf } from './child-key.ts';
@@ -53,11 +54,11 @@ export const extractDocument = async (needs: Needs, upload: Upload): Promise<Ext
   });
 };
 
-/** A PDF of which some pages are pictures is not judged by the rest: it waits until all of it was read. */
+/** A document of which a part is pictures is not judged by the rest: it waits until all of it was read. */
 const waitingForPages = (reading: Reading): Reading => {
-  if (reading.kind === 'aside' || reading.text.format !== 'pdf') return reading;
+  if (reading.kind === 'aside' || !waitsForScan(reading.text)) return reading;
   const unread = reading.text.pages.filter((page) => page.state === 'unread').length;
-  return unread === 0 ? reading : aside(refusal('PAGES_WITHOUT_TEXT', `${unread}`));
+  return aside(refusal('PAGES_WITHOUT_TEXT', unread === 0 ? '' : `${unread} 页 / pages`));
 };
 
 interface ReadingStep {

@@ -1,10 +1,12 @@
 /** Reads files whose text is in pictures: image files whole, and of a PDF the pages that have no usable text. */
 import { type Refusal, refusal } from '../../domain/refusal.ts';
 import { accept, type Result, refuse } from '../../domain/result.ts';
-import type { CanonicalText } from '../../domain/text.ts';
+import type { CanonicalText, Format } from '../../domain/text.ts';
 import { readPdf } from '../read-pdf.ts';
 import { imagePictures } from './pictures/image-pictures.ts';
+import { packagePictures } from './pictures/package-pictures.ts';
 import { pdfPictures } from './pictures/pdf-pictures.ts';
+import type { PictureSource } from './pictures/picture-source.ts';
 import type { LineRecogniser } from './recognise-lines.ts';
 import { type ScannedPage, scanPages } from './scan-pages.ts';
 import { scannedText } from './scanned-text.ts';
@@ -29,17 +31,34 @@ export const readImage = async (
   recogniser: LineRecogniser,
 ): Promise<Result<CanonicalText, Refusal>> => {
   const source = await imagePictures(bytes, kind);
-  if (!source.ok) return source;
+  return source.ok ? readPictures(source.value, { kind, format: 'image' }, recogniser) : source;
+};
+
+/** As `readImage`, for the pictures that an office file consists of. */
+export const readPackage = async (
+  bytes: Uint8Array,
+  file: { readonly kind: string; readonly format: Format },
+  recogniser: LineRecogniser,
+): Promise<Result<CanonicalText, Refusal>> => {
+  const source = packagePictures(bytes);
+  return source.ok ? readPictures(source.value, file, recogniser) : source;
+};
+
+const readPictures = async (
+  source: PictureSource,
+  { kind, format }: { readonly kind: string; readonly format: Format },
+  recogniser: LineRecogniser,
+): Promise<Result<CanonicalText, Refusal>> => {
   try {
-    const count = source.value.pageCount;
+    const count = source.pageCount;
     if (count === 0) return refuse(refusal('NO_PAGES'));
     const numbers = Array.from({ length: count }, (_, index) => index + 1);
-    const pages = await scanPages(source.value, numbers, recogniser);
+    const pages = await scanPages(source, numbers, recogniser);
     if (!pages.ok) return pages;
     const no = refusalFor(pages.value, kind);
-    return no === null ? accept(scannedText(pages.value, 'image')) : refuse(no);
+    return no === null ? accept(scannedText(pages.value, format)) : refuse(no);
   } finally {
-    source.value.close();
+    source.close();
   }
 };
 
