@@ -2,6 +2,7 @@
 import type { DocumentEvent, DocumentRecord } from '../domain/document.ts';
 import type { DocumentSummary } from '../domain/document-summary.ts';
 import type { Elements } from '../domain/elements.ts';
+import type { StandingRelease } from '../domain/release.ts';
 import type { PersonalHit } from '../domain/screening.ts';
 import type { CanonicalText, Quote } from '../domain/text.ts';
 import { homeAddresses } from '../screening/addresses.ts';
@@ -178,4 +179,10 @@ export const maskedSummary = (row: DocumentSummary): DocumentSummary => ({
 export const maskedEvent = (event: DocumentEvent): DocumentEvent => ({
   ...event,
   note: maskedWords(event.note),
+});
+
+/** A move of the release in force as it may be shown: its reason is free text. */
+export const maskedMove = (move: StandingRelease): StandingRelease => ({
+  ...move,
+  why: maskedWords(move.why),
 });

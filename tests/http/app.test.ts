@@ -5,10 +5,12 @@ import { SignJWT } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { localApp } from '../../functions/local/local-app.ts';
+import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { openApiDocument } from '../../shared/http/openapi.ts';
 import type { Role } from '../../shared/http/person.ts';
 import { localToken } from '../../shared/http/token-verifier.ts';
+import { activateCatalogue } from '../../shared/usecases/activate-catalogue.ts';
 import { aNotice, type LocalHome, localHome, ORIGIN } from '../making/local-home.ts';
 
 let local: LocalHome;
@@ -320,4 +322,42 @@ test('every answer carries the headers that keep a browser from running or frami
   expect((await call('/v1/ledger', { role: 'lead' })).headers.get('cache-control')).toBe(
     'no-store',
   );
+});
+
+test('moving releases, editing and training are for leads and operators, and a move has to say why', async () => {
+  const lead = new Set([
+    ...['judgeRelease', 'shadowRelease', 'endShadow', 'promoteRelease', 'rollBackRelease'],
+    ...['trainModel', 'editCatalogue', 'editCatalogueByFile', 'activateCatalogue'],
+  ]);
+  const routes = contract.filter(({ operationId }) => lead.has(operationId));
+  expect(routes).toHaveLength(lead.size);
+  for (const { operationId, path } of routes)
+    for (const role of ['uploader', 'reviewer'] as const)
+      expect((await post(path.replaceAll(/\{\w+\}/gu, 'x'), role, {})).status, operationId).toBe(
+        403,
+      );
+  for (const why of ['', ' \n ', 'x'.repeat(2001)])
+    for (const path of ['dh2021.1.x/promotion', 'dh2021.1.x/shadow', 'roll-back', 'shadow/end'])
+      expect((await post(`/v1/releases/${path}`, 'lead', { why })).status).toBe(400);
+});
+
+test('a number of a person in the reason of a move is hidden from whoever reads it', async () => {
+  // Invented: region 99 does not exist.
+  const number = '990101195001011232';
+  const { catalogues, releases } = local.services;
+  await catalogues.save({ ...donghu2021, catalogueId: 'dh2022' });
+  const next = { catalogueId: 'dh2022', version: 1, actor: 'lead-1' };
+  expect((await activateCatalogue(local.services, next)).ok).toBe(true);
+  const moved = await post('/v1/releases/roll-back', 'lead', { why: `身份证${number}一件误标` });
+  const answers = [
+    await moved.text(),
+    await (await call('/v1/releases/standing', { role: 'lead' })).text(),
+    await (await call('/v1/releases/moves', { role: 'reviewer' })).text(),
+  ];
+  for (const answer of answers) {
+    expect(answer).toContain('一件误标');
+    expect(answer).not.toContain(number);
+  }
+  const standing = await releases.standing();
+  expect(standing?.why).toContain(number);
 });

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { refusal } from '../../domain/refusal.ts';
 import { candidateSchema, releaseSchema, standingReleaseSchema } from '../../domain/release.ts';
 import { accept, refuse } from '../../domain/result.ts';
+import { maskedMove } from '../../usecases/mask-document.ts';
 import {
   endShadow,
   promoteRelease,
@@ -13,6 +14,7 @@ import {
 } from '../../usecases/move-release.ts';
 import { activeRelease } from '../../usecases/release-in-force.ts';
 import { reviewsSinceTraining } from '../../usecases/train-when-due.ts';
+import type { Moved } from '../../usecases/write-move.ts';
 import { paged, pageOf, pageQuery } from '../pages.ts';
 import { route } from '../route.ts';
 
@@ -24,6 +26,12 @@ const releasePath = z.object({
 });
 const cataloguePath = z.object({ catalogueId: releaseSchema.shape.catalogueId });
 const why = z.string().trim().min(1).max(2000);
+
+/** A move as its maker is shown it. */
+const shown = async (move: Moved): Moved => {
+  const made = await move;
+  return made.ok ? accept(maskedMove(made.value)) : made;
+};
 
 const moved = {
   takes: 'json',
@@ -55,11 +63,13 @@ export const releaseRoutes = [
       standing: standingReleaseSchema.nullable(),
     }),
     refusals: [],
-    answer: async ({ services }) =>
-      accept({
+    answer: async ({ services }) => {
+      const standing = await services.releases.standing();
+      return accept({
         active: await activeRelease(services),
-        standing: await services.releases.standing(),
-      }),
+        standing: standing && maskedMove(standing),
+      });
+    },
   }),
   route({
     operationId: 'listMoves',
@@ -76,9 +86,10 @@ export const releaseRoutes = [
     response: pageOf(standingReleaseSchema),
     refusals: ['BAD_REQUEST', 'BAD_PAGE_TOKEN'],
     answer: ({ services, query }) =>
-      paged({ ...services, list: 'moves', query }, async (page) =>
-        accept(await services.releases.moves(page)),
-      ),
+      paged({ ...services, list: 'moves', query }, async (page) => {
+        const { rows, next } = await services.releases.moves(page);
+        return accept({ rows: rows.map(maskedMove), next });
+      }),
   }),
   route({
     operationId: 'listReleases',
@@ -151,7 +162,7 @@ export const releaseRoutes = [
     body: z.strictObject({ why }),
     refusals: ['BAD_REQUEST', 'NO_SUCH_RELEASE', 'STALE_REVISION', 'GATE_CLOSED', 'WRONG_STATE'],
     answer: ({ services, person, params: { releaseId }, body }) =>
-      shadowRelease(services, { releaseId, actor: person.subject, why: body.why }),
+      shown(shadowRelease(services, { releaseId, actor: person.subject, why: body.why })),
   }),
   route({
     ...moved,
@@ -162,7 +173,7 @@ export const releaseRoutes = [
     body: z.strictObject({ why }),
     refusals: ['BAD_REQUEST', 'STALE_REVISION', 'NO_SUCH_RELEASE', 'WRONG_STATE'],
     answer: ({ services, person, body }) =>
-      endShadow(services, { actor: person.subject, why: body.why }),
+      shown(endShadow(services, { actor: person.subject, why: body.why })),
   }),
   route({
     ...moved,
@@ -182,7 +193,7 @@ export const releaseRoutes = [
       'NO_SUCH_CATALOGUE',
     ],
     answer: ({ services, person, params: { releaseId }, body }) =>
-      promoteRelease(services, { releaseId, actor: person.subject, ...body }),
+      shown(promoteRelease(services, { releaseId, actor: person.subject, ...body })),
   }),
   route({
     ...moved,
@@ -193,7 +204,7 @@ export const releaseRoutes = [
     body: z.strictObject({ why }),
     refusals: ['BAD_REQUEST', 'NO_SUCH_RELEASE', 'STALE_REVISION', 'NO_SUCH_CATALOGUE'],
     answer: ({ services, person, body }) =>
-      rollBackRelease(services, { actor: person.subject, why: body.why }),
+      shown(rollBackRelease(services, { actor: person.subject, why: body.why })),
   }),
   route({
     operationId: 'trainModel',
