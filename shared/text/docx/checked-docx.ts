@@ -9,7 +9,7 @@ import { previewDocx } from './preview-docx.ts';
 
 /**
  * Larger files are not held against mammoth: it needs many times the memory and time of our pass. Every real notice at
- * hand has less XML (all 24: 54–605 KB, half of them up to 120 KB), which takes mammoth at most some 0.2 s.
+ * hand has less XML (all 24: 54–605 KB, half of them up to 120 KB), which takes mammoth at most some 0.3 s.
  */
 const MOST_BYTES = 2 ** 20;
 const MOST_XML_BYTES = 640 * 1024;

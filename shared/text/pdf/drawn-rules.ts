@@ -50,10 +50,14 @@ const lineOf = ([x, y]: Point, [toX, toY]: Point): Rule | null => {
 
 /** A thin filled box is a line; a filled area is none. */
 const thinBox = (points: readonly Point[]): Rule | null => {
-  const xs = points.map(([x]) => x);
-  const ys = points.map(([, y]) => y);
-  const [left, right] = [Math.min(...xs), Math.max(...xs)];
-  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  let [left, top] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let [right, bottom] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const [x, y] of points) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
   if (bottom - top <= THIN && right - left >= SHORTEST && right - left > bottom - top)
     return { across: true, at: (top + bottom) / 2, from: left, to: right };
   if (right - left <= THIN && bottom - top >= SHORTEST)

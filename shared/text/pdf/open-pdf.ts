@@ -80,7 +80,7 @@ const documentOf = async (parser: object): Promise<PDFDocumentProxy> => {
   return loadedDocument;
 };
 
-/** Placed text of a page without what is set from top to bottom, and the names of the fonts that do so. */
+/** Placed text of a page without blanks and what is set from top to bottom, and the names of the fonts that do so. */
 const piecesOf = async (
   page: PDFPageProxy,
 ): Promise<{ pieces: PlacedText[]; vertical: ReadonlySet<string> }> => {
@@ -90,12 +90,14 @@ const piecesOf = async (
   );
   const pieces: PlacedText[] = [];
   for (const piece of content.items) {
-    if (!('str' in piece) || vertical.has(piece.fontName)) continue;
+    if (!('str' in piece) || piece.str.trim() === '' || vertical.has(piece.fontName)) continue;
     const matrix = matrixOf(piece.transform);
     if (matrix !== null) pieces.push({ text: piece.str, width: piece.width, matrix });
   }
   return { pieces, vertical };
 };
+
+const NO_ARGUMENTS: readonly unknown[] = [];
 
 const marksOf = async (
   page: PDFPageProxy,
@@ -108,12 +110,12 @@ const marksOf = async (
   const operators = await page.getOperatorList();
   const drawing = collectDrawing(view.matrix, numbers);
   const downwards = collectVertical(view.matrix, numbers, vertical);
-  operators.fnArray.forEach((operator, index) => {
+  for (const [index, operator] of operators.fnArray.entries()) {
     const args: unknown = operators.argsArray[index];
-    const list: readonly unknown[] = Array.isArray(args) ? args : [];
+    const list: readonly unknown[] = Array.isArray(args) ? args : NO_ARGUMENTS;
     drawing.step(operator, list);
     if (vertical.size > 0) downwards.step(operator, list);
-  });
+  }
   const { pictureArea, ...drawn } = drawing.end();
   const pictures = pictureArea / Math.max(1, width * height);
   const { runs, slanted } = runsOf(pieces, view);

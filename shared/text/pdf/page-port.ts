@@ -17,13 +17,12 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The sender empties its lists after it has sent them, but leaves what is in them alone. */
-const withOwnLists = (chunk: Fields): Fields =>
-  Object.fromEntries(
-    Object.entries(chunk).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.slice() : value,
-    ]),
-  );
+const withOwnLists = (chunk: Fields): Fields => {
+  const own: Record<string, unknown> = { ...chunk };
+  for (const [name, value] of Object.entries(chunk))
+    if (Array.isArray(value)) own[name] = value.slice();
+  return own;
+};
 
 /** Fonts, patterns and pictures made ready for drawing, sent without waiting for an answer: nobody draws here. */
 const isForDrawing = ({ action, callbackId }: Fields): boolean =>

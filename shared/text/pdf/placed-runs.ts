@@ -59,7 +59,7 @@ export const runsOf = (
     const matrix = combine(view.matrix, piece.matrix);
     const [, , c, d, x, y] = matrix;
     const size = Math.hypot(c, d);
-    if (![x, y, size, piece.width].every(Number.isFinite)) continue;
+    if (!Number.isFinite(x + y + size + piece.width)) continue;
     if (turnOf(matrix) !== 0) slanted.push(piece.text);
     else runs.push({ text: piece.text, x, y, width: Math.max(0, piece.width), size });
   }
