@@ -30,7 +30,7 @@ const phrasesOf = (cell: string): string[] =>
     .filter((phrase) => phrase !== '');
 
 /** What we write out carries an apostrophe where a spreadsheet would take the words for a formula. */
-const DEFUSED = /^'(?=[=+\-@＝＋－＠])/u;
+const DEFUSED = /^'(?=[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u;
 
 const wordsIn = (cell: string): string => cell.replace(DEFUSED, '');
 

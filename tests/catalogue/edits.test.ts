@@ -154,7 +154,7 @@ const asFile = async (rows: readonly (readonly string[])[]): Promise<CanonicalTe
 test('words that look like a formula come back from the sheet as they were', async () => {
   const words = {
     scope: '=按季度公示',
-    typicalEvidence: ['-发放清册', '@公示'],
+    typicalEvidence: ['-发放清册', '＝公示'],
     notThis: ['+招聘'],
   };
   const catalogue = {
