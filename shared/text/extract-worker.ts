@@ -36,8 +36,16 @@ const drop = (): boolean => true;
 process.stdout.write = drop;
 process.stderr.write = drop;
 
+/**
+ * pdf.js forgets promises for objects that it asked for ahead: when they are broken, Node would end the thread, and with
+ * it the reading of whatever file comes next. What we wait for ourselves is caught in `answer`.
+ */
+process.on('unhandledRejection', () => undefined);
+
 if (parentPort === null) throw new Error('extract-worker runs in a worker thread only');
 const port = parentPort;
 port.on('message', (request: ReadingRequest) => {
-  void answer(request).then((reading) => port.postMessage(reading));
+  void answer(request)
+    .then((reading) => port.postMessage(reading))
+    .catch(() => port.postMessage({ kind: 'fault', name: 'Error' } satisfies ReadingAnswer));
 });

@@ -8,6 +8,7 @@ import { accept, refuse } from '../../domain/result.ts';
 import type { CanonicalText } from '../../domain/text.ts';
 import type { ContainerOpener, TextReader } from '../../ports.ts';
 import type { ReadingAnswer, ReadingRequest } from '../../text/extract-worker.ts';
+import { isLean, watchMemory } from './thread-memory.ts';
 
 export interface WorkerTextReaderOptions {
   /** The worker entry: shared/text/extract-worker.ts, or the file it was bundled to. */
@@ -30,8 +31,6 @@ interface Job {
   readonly fail: (fault: Error) => void;
 }
 
-const MEGABYTE = 1024 * 1024;
-const LOOK_EVERY_MS = 50;
 const STACK_MB = 4;
 /** A document of this many bytes may take a second more than a smaller one. */
 const BYTES_A_SECOND = 32 * 1024;
@@ -78,35 +77,6 @@ const timeLimitOf = (options: WorkerTextReaderOptions, bytes: number): number =>
   return Math.min(timeLimitMs, own);
 };
 
-/** Heap and buffers of the thread, also while it computes; 0 where this Node cannot tell. */
-const memoryOf = async (worker: Worker): Promise<number> => {
-  if (typeof worker.getHeapStatistics !== 'function') return 0;
-  const { used_heap_size: heap, external_memory: external } = await worker.getHeapStatistics();
-  return heap + external;
-};
-
-/** Calls `exceeded` once the thread holds more than its limit, until stopped. */
-const watchMemory = (
-  worker: Worker,
-  { memoryLimitMb }: WorkerTextReaderOptions,
-  exceeded: () => void,
-): (() => void) => {
-  let isStopped = false;
-  const timer = setInterval(() => {
-    memoryOf(worker).then(
-      (bytes) => {
-        if (!isStopped && bytes > memoryLimitMb * MEGABYTE) exceeded();
-      },
-      // The thread has ended meanwhile: its exit is answered elsewhere.
-      () => undefined,
-    );
-  }, LOOK_EVERY_MS);
-  return () => {
-    isStopped = true;
-    clearInterval(timer);
-  };
-};
-
 type Outcome =
   | { readonly kind: 'read'; readonly reading: Reading }
   | { readonly kind: 'stopped'; readonly reading: Reading }
@@ -145,7 +115,7 @@ const firstOutcome = (
       () => finish({ kind: 'stopped', reading: timeRefusal(limitMs) }),
       limitMs,
     );
-    const stopWatching = watchMemory(worker, options, () =>
+    const stopWatching = watchMemory(worker, options.memoryLimitMb, () =>
       finish({ kind: 'stopped', reading: memoryRefusal(options) }),
     );
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
@@ -167,7 +137,7 @@ const runJob = async (
   if (outcome.kind === 'fault')
     job.fail(new Error('The reading thread failed', { cause: outcome.cause }));
   else job.settle(outcome.reading);
-  return outcome.kind === 'read';
+  return outcome.kind === 'read' && isLean(worker, options.memoryLimitMb);
 };
 
 /**

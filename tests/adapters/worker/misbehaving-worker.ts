@@ -15,6 +15,13 @@ const misdeeds: Record<string, () => void> = {
     for (;;) held.push(Buffer.alloc(1024 * 1024, 1));
   },
   'exit.txt': () => process.exit(3),
+  'forget.txt': () => {
+    void Promise.reject(new Error('an object asked for ahead is broken'));
+  },
+  // 80 MB that stay; a thread that is kept would hold twice as much at the next file.
+  'garbage.txt': () => {
+    held.push(Buffer.alloc(80 * 1024 * 1024, 1));
+  },
   'print.txt': () => {
     // biome-ignore lint/suspicious/noConsole: what libraries do is what is tested here
     console.warn('a line of the document');

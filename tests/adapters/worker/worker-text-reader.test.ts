@@ -75,6 +75,26 @@ test('a thread that ends by itself is a fault, and the next file is read', async
   expect(await textOf(reader, '政府信息公开年报')).toBe('政府信息公开年报');
 });
 
+test('a promise that a library forgets ends neither the file nor the next one', async () => {
+  const reader = readerOf();
+  expect(await textOf(reader, '关于公开预算的通知', 'forget.txt')).toBe('关于公开预算的通知');
+  expect(await textOf(reader, '政府信息公开年报')).toBe('政府信息公开年报');
+});
+
+test('what a large file left behind does not count against the next one', async () => {
+  const reader = readerOf({ memoryLimitMb: 128 });
+  for (let round = 0; round < 4; round += 1)
+    expect(await textOf(reader, '政府信息公开年报', 'garbage.txt')).toBe('政府信息公开年报');
+});
+
+test('a small file has less time than a large one', async () => {
+  const reader = readerOf({ timeLimitMs: 30_000, smallFileLimitMs: 1_000 });
+  expect(await reader.extract(bytesOf('甲'), 'spin.txt')).toEqual({
+    ok: false,
+    error: { kind: 'TIME_LIMIT', detail: '2 s' },
+  });
+});
+
 test('an entry that does not exist is a fault, not a refusal', async () => {
   const reader = readerOf({ entry: new URL('./no-such-worker.ts', import.meta.url) });
   await expect(reader.extract(bytesOf('甲'), 'a.txt')).rejects.toThrow('reading thread failed');
