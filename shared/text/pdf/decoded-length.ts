@@ -90,25 +90,37 @@ export const hexDecoded = (bytes: Uint8Array): Uint8Array => {
   return Buffer.from((text.split('>', 1)[0] ?? '').replace(/[^0-9A-Fa-f]/gu, ''), 'hex');
 };
 
-/** The bytes of one group of two to five base-85 digits. */
-const groupBytes = (digits: readonly number[]): number[] => {
-  const full = [...digits, 84, 84, 84, 84].slice(0, 5);
-  const value = full.reduce((sum, digit) => sum * 85 + digit, 0);
-  const bytes = [value / 2 ** 24, value / 2 ** 16, value / 2 ** 8, value];
-  return bytes.slice(0, digits.length - 1).map((part) => Math.floor(part) % 256);
+/** Writes the bytes of one group of two to five base-85 digits, and gives their number. */
+const writeGroup = (out: Uint8Array, at: number, digits: readonly number[]): number => {
+  let value = 0;
+  for (let digit = 0; digit < 5; digit += 1) value = value * 85 + (digits[digit] ?? 84);
+  for (let byte = 0; byte < digits.length - 1; byte += 1)
+    out[at + byte] = Math.floor(value / 2 ** (24 - byte * 8)) % 256;
+  return digits.length - 1;
 };
 
-export const base85Decoded = (bytes: Uint8Array): Uint8Array => {
+const ZERO_GROUP = 0x7a;
+const ZEROES = [0, 0, 0, 0, 0];
+
+const withDigit = (digits: number[], byte: number): number[] => {
+  if (byte === ZERO_GROUP) return ZEROES;
+  if (byte >= 0x21 && byte <= 0x75) digits.push(byte - 0x21);
+  return digits;
+};
+
+export const base85Decoded = (bytes: Uint8Array, limit: number): Decoded => {
   const end = bytes.indexOf(0x7e);
-  const out: number[] = [];
+  // A z alone stands for four bytes.
+  const out = new Uint8Array(Math.min(limit, bytes.length * 4) + 4);
+  let length = 0;
   let digits: number[] = [];
   for (const byte of bytes.subarray(0, end === -1 ? bytes.length : end)) {
-    if (byte === 0x7a) digits = [0, 0, 0, 0, 0];
-    else if (byte >= 0x21 && byte <= 0x75) digits.push(byte - 0x21);
+    digits = withDigit(digits, byte);
     if (digits.length < 5) continue;
-    out.push(...groupBytes(digits));
+    length += writeGroup(out, length, digits);
+    if (length > limit) return { kind: 'over' };
     digits = [];
   }
-  if (digits.length > 1) out.push(...groupBytes(digits));
-  return Uint8Array.from(out);
+  if (digits.length > 1) length += writeGroup(out, length, digits);
+  return { kind: 'plain', bytes: out.subarray(0, length) };
 };

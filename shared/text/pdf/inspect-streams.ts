@@ -84,7 +84,7 @@ const decodeOnce = (filter: string, bytes: Uint8Array, limit: number): Decoded =
       return { kind: 'plain', bytes: hexDecoded(bytes) };
     case '/ASCII85Decode':
     case '/A85':
-      return { kind: 'plain', bytes: base85Decoded(bytes) };
+      return base85Decoded(bytes, limit);
     default:
       return inflated(bytes, limit);
   }

@@ -38,10 +38,15 @@ test('run lengths count copied and repeated bytes up to the end mark', () => {
 
 test('text forms of bytes are decoded', () => {
   expect(Buffer.from(hexDecoded(bytesOf('51 6C\n5f00>')))).toEqual(Buffer.from('516c5f00', 'hex'));
-  expect(Buffer.from(base85Decoded(bytesOf('87cURD]i,"Ebo80~>'))).toString()).toBe('Hello World!');
-  expect(Buffer.from(base85Decoded(bytesOf('z87cUR~>')))).toEqual(
-    Buffer.from('\0\0\0\0Hell', 'latin1'),
-  );
+  expect(base85Decoded(bytesOf('87cURD]i,"Ebo80~>'), 100)).toEqual({
+    kind: 'plain',
+    bytes: Uint8Array.from(bytesOf('Hello World!')),
+  });
+  expect(base85Decoded(bytesOf('z87cUR~>'), 100)).toEqual({
+    kind: 'plain',
+    bytes: Uint8Array.from(bytesOf('\0\0\0\0Hell')),
+  });
+  expect(base85Decoded(bytesOf('z'.repeat(30)), 100)).toEqual({ kind: 'over' });
 });
 
 test('deflated bytes are told by their head, and are inflated up to the limit only', () => {
@@ -85,4 +90,19 @@ test('bytes of every kind are looked through without a fault', () => {
       expect(inspectStreams(spoilt)).toHaveProperty('ok');
     }),
   );
+});
+
+const listing = (widths: string, objects: number): Uint8Array =>
+  onePage(WORDS, {
+    more: [streamBody(Buffer.alloc(objects), `/Type /XRef /Size 9 /W ${widths}`, true)],
+  });
+
+test('a list of objects that has no end, or too many, is refused before it is walked', () => {
+  for (const widths of ['[0 0 0]', '[-1 0 0]', '[0 0]', '7'])
+    expect(inspectStreams(listing(widths, 10)), widths).toMatchObject({
+      ok: false,
+      error: { kind: 'STRUCTURE_LIMIT' },
+    });
+  expect(inspectStreams(listing('[1 0 0]', 1_000_001))).toMatchObject({ ok: false });
+  expect(inspectStreams(listing('[1 2 1]', 4_000)).ok).toBe(true);
 });

@@ -1,4 +1,5 @@
 /** Reads a PNG file: plain ones are handed on as they are compressed, those with transparency or interlacing are decoded. */
+import { inflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
 import { type Refusal, refusal } from '../../../domain/refusal.ts';
 import { accept, type Result, refuse } from '../../../domain/result.ts';
@@ -94,10 +95,26 @@ const onPaper = (pixels: Uint8Array): void => {
   }
 };
 
+const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+/** No page is longer: the decoder keeps a note of each line of pixels. */
+const LONGEST_SIDE = 65_535;
+
+/** False where more comes out than the pixels take: the decoder would hold all of it. */
+const fitsPixels = ({ width, height, bits, colour, content }: Chunks): boolean => {
+  const line = Math.ceil((width * bits * (CHANNELS[colour] ?? 4)) / 8) + 16;
+  try {
+    inflateSync(joined(content), { maxOutputLength: line * (height + 8) * 2 });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 const decoded = (bytes: Uint8Array, chunks: Chunks): Result<PngPicture, Refusal> => {
   const { width, height, density } = chunks;
-  if (width * height > MOST_DECODED_PIXELS)
+  if (width * height > MOST_DECODED_PIXELS || Math.max(width, height) > LONGEST_SIDE)
     return refuse(refusal('TOO_LARGE', `${MOST_DECODED_PIXELS / 1e6} MP`));
+  if (!fitsPixels(chunks)) return refuse(refusal('DAMAGED', 'PNG'));
   try {
     const { data } = PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
     onPaper(data);

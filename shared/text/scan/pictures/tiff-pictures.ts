@@ -11,6 +11,21 @@ const MOST_DIRECTORIES = 1_000;
 const MOST_DECODED_PIXELS = 40_000_000;
 const CENTIMETRES = 3;
 
+/** Bytes of one value by its type. TIFF 6.0, section 2. */
+const VALUE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
+const MOST_TILES = 50_000;
+
+/** False where an entry states more values than the file has bytes: a decoder would make room for them. */
+const holdsValues = (view: DataView, at: number, little: boolean): boolean => {
+  const entries = view.getUint16(at, little);
+  for (let entry = 0; entry < entries; entry += 1) {
+    const from = at + 2 + entry * 12;
+    const each = VALUE_BYTES[view.getUint16(from + 2, little)] ?? 1;
+    if (view.getUint32(from + 4, little) * each > view.byteLength) return false;
+  }
+  return true;
+};
+
 /** True where the directories follow one another to an end; a decoder would walk a ring for ever. */
 const hasEnd = (bytes: Uint8Array): boolean => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -22,7 +37,7 @@ const hasEnd = (bytes: Uint8Array): boolean => {
     if (seen.has(at) || seen.size >= MOST_DIRECTORIES || at + 2 > bytes.length) return false;
     seen.add(at);
     const next = at + 2 + view.getUint16(at, little) * 12;
-    if (next + 4 > bytes.length) return false;
+    if (next + 4 > bytes.length || !holdsValues(view, at, little)) return false;
     at = view.getUint32(next, little);
   }
   return true;
@@ -41,9 +56,19 @@ const numberIn = (directory: Directory, tag: string): number | null => {
 const isPage = (directory: Directory): boolean =>
   numberIn(directory, 't256') !== null && ((numberIn(directory, 't254') ?? 0) & 1) === 0;
 
+/** A tile without extent is drawn for ever; TIFF 6.0, section 15, wants multiples of 16. */
+const hasSoundTiles = (directory: Directory, width: number, height: number): boolean => {
+  if (directory['t322'] === undefined && directory['t323'] === undefined) return true;
+  const [across, down] = [numberIn(directory, 't322') ?? 0, numberIn(directory, 't323') ?? 0];
+  return (
+    across >= 1 && down >= 1 && Math.ceil(width / across) * Math.ceil(height / down) <= MOST_TILES
+  );
+};
+
 const drawn = (buffer: ArrayBuffer, directory: Directory): Result<PagePicture, Refusal> => {
   const [width, height] = [numberIn(directory, 't256') ?? 0, numberIn(directory, 't257') ?? 0];
-  if (!(width >= 1 && height >= 1)) return refuse(refusal('DAMAGED', 'TIFF'));
+  if (!(width >= 1 && height >= 1) || !hasSoundTiles(directory, width, height))
+    return refuse(refusal('DAMAGED', 'TIFF'));
   if (width * height > Math.min(MOST_PIXELS, MOST_DECODED_PIXELS))
     return refuse(refusal('TOO_LARGE', `${MOST_DECODED_PIXELS / 1e6} MP`));
   const unit = numberIn(directory, 't296') === CENTIMETRES ? 2.54 : 1;
