@@ -55,6 +55,10 @@ const endOf = async (reader: Reader, { name, bytes }: Sample): Promise<string> =
   return opened.ok ? 'opened' : opened.error.kind;
 };
 
+/** With what the thread said of it: the fault is ours. */
+const faultOf = (fault: unknown): string =>
+  fault instanceof Error ? `fault ${fault.message}: ${String(fault.cause)}` : 'fault';
+
 const isProper = (end: string): boolean => end === 'text' || end === 'opened' || isRefusalKind(end);
 
 interface Mutant extends Sample {
@@ -92,7 +96,7 @@ export const readMutants = async (
   let next = 0;
   const readOne = async (mutant: Mutant): Promise<void> => {
     const start = performance.now();
-    const end = await endOf(reader, mutant).catch((fault: unknown) => `fault ${String(fault)}`);
+    const end = await endOf(reader, mutant).catch((fault: unknown) => faultOf(fault));
     slowestMs = Math.max(slowestMs, performance.now() - start);
     ends.set(end, (ends.get(end) ?? 0) + 1);
     const line = `seed ${mutant.seed}, ${mutant.name}: ${end}`;
