@@ -127,8 +127,9 @@ const readAll = (zip: ZipParts): Result<CanonicalText, Refusal> => {
 /**
  * Headers, footers and the title stand in `metadata` (header, footer, title); footnotes and endnotes come as notes in the
  * order of their references. Warnings: W_TRACKED_CHANGES, W_COMMENTS, W_HIDDEN_TEXT, W_UNKNOWN_SYMBOL, W_PICTURES,
- * W_MOSTLY_PICTURES (what they show is not read: a person must open the original), W_MACROS, W_UNREAD_PART (embedded objects, charts …), W_NUMBER_FORMAT. Refuses with DAMAGED for what is no whole docx,
- * NO_TEXT, NO_TEXT_LAYER where there are only pictures, and over a bound like `openZip` and `readXml`.
+ * W_MOSTLY_PICTURES (the reader of scans must look at them, see `isMostlyPictures`), W_MACROS, W_UNREAD_PART (embedded
+ * objects, charts …), W_NUMBER_FORMAT. Refuses with DAMAGED for what is no whole docx, NO_TEXT, NO_TEXT_LAYER where there
+ * are only pictures, and over a bound like `openZip` and `readXml`.
  */
 export const readDocx = (bytes: Uint8Array): Promise<Result<CanonicalText, Refusal>> => {
   const zip = openZip(bytes);
