@@ -16,7 +16,7 @@ export interface CorpusEnd {
 /** Members that are followed; the rest are like them. */
 const FOLLOWED = 20;
 
-export const problemOf = ({ text, blocks }: CanonicalText): string | null => {
+const problemOf = ({ text, blocks }: CanonicalText): string | null => {
   if (!text.isWellFormed()) return 'text with half characters';
   const outside = blocks.some(({ start, end }) => start > end || end > text.length);
   return outside ? 'a block outside the text' : null;

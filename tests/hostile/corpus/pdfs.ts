@@ -61,7 +61,7 @@ const encodedBy = (encoding: Buffer | string, more: readonly Buffer[] = []): Uin
   });
 
 /** The words and a picture with this dictionary and content. */
-export const pictured = (dictionary: string, content: Buffer): Uint8Array =>
+const pictured = (dictionary: string, content: Buffer): Uint8Array =>
   onePage(`${WORDS}q 400 0 0 400 80 200 cm /X1 Do Q`, {
     more: [streamBody(content, `/Type /XObject /Subtype /Image ${dictionary}`)],
   });
@@ -492,6 +492,12 @@ const FONTS: readonly HostileEntry[] = entriesOf('pdf', {
       }),
     ends: LIMITED,
   },
+  'widths of two milliards of glyphs': {
+    // pdf.js writes them down one by one; nothing outside of it knows where such a list stands.
+    attacks: 'loops over stated ranges',
+    make: () => withFontFile(Buffer.from('x'), 'FontFile2', '0 2147483647 500'),
+    ends: ['MEMORY_LIMIT', 'TIME_LIMIT', ...LIMITED],
+  },
   'widths of a million': {
     attacks: 'lists of widths',
     make: () =>
@@ -502,12 +508,12 @@ const FONTS: readonly HostileEntry[] = entriesOf('pdf', {
   },
 });
 
-function withFontFile(content: Buffer, key = 'FontFile2'): Uint8Array {
+function withFontFile(content: Buffer, key = 'FontFile2', widths = '0 9 500'): Uint8Array {
   return onePage('BT /F9 16 Tf 1 0 0 1 80 700 Tm <00410042> Tj ET', {
     pages: '<< /Type /Pages /Kids [16 0 R] /Count 1 >>',
     more: [
       '<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [14 0 R] >>',
-      '<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 /W [0 2147483647 500] /FontDescriptor 15 0 R >>',
+      `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 /W [${widths}] /FontDescriptor 15 0 R >>`,
       `<< /Type /FontDescriptor /FontName /X /Flags 4 /${key} 17 0 R >>`,
       '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 12 0 R /Resources << /Font << /F9 13 0 R >> >> >>',
       streamBody(content, `/Length1 ${content.length}`, true),
@@ -628,7 +634,7 @@ const PICTURE_ENTRIES: readonly HostileEntry[] = [
     Object.fromEntries(
       Object.entries(PICTURES).map(([name, entry]) => [
         `${name}, beside words`,
-        { ...entry, ends: ['text', 'DAMAGED'] },
+        { ...entry, ends: ['text', 'DAMAGED', 'MEMORY_LIMIT'] },
       ]),
     ),
   ),
@@ -640,7 +646,7 @@ const PICTURE_ENTRIES: readonly HostileEntry[] = [
         {
           attacks,
           make: () => drawnAlone(make()),
-          ends: ['NO_TEXT', 'SCAN_UNREADABLE', 'TOO_LARGE', 'DAMAGED'],
+          ends: ['NO_TEXT', 'SCAN_UNREADABLE', 'TOO_LARGE', 'DAMAGED', 'MEMORY_LIMIT'],
           reader: 'scan' as const,
         },
       ]),

@@ -52,7 +52,7 @@ const sizes = (entry: RawZipEntry): readonly [number, number] =>
     : [FULL, FULL];
 
 /** The header before the packed bytes. */
-export const localHeader = (entry: RawZipEntry): Buffer => {
+const localHeader = (entry: RawZipEntry): Buffer => {
   const name = Buffer.from(entry.name);
   const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
