@@ -17,7 +17,7 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed);
 const [seconds, megabytes] = [Number(values.seconds), Number(values.megabytes)];
-const reading = join(import.meta.dirname, '..', 'hostile', 'read-one-file.ts');
+const reading = join(import.meta.dirname, 'read-hostile-file.ts');
 const folder = mkdtempSync(join(tmpdir(), 'gongkai-hostile-'));
 const entries = CORPUS.filter(({ name }) => name.includes(values.only));
 console.log(`${entries.length} entries from seed ${seed}`);
