@@ -25,8 +25,8 @@ test('sectors in a ring are not sound', () => {
   expect(isSoundOle(withCyclicSectors(rawOle({ Workbook: new Uint8Array(9_000) })))).toBe(false);
 });
 
-const RINGS = Object.entries(OLE_CHANGES).filter(
-  ([name]) => /follows itself|leads to the first|lead back|ring|brother|again/u.test(name),
+const RINGS = Object.entries(OLE_CHANGES).filter(([name]) =>
+  /follows itself|leads to the first|lead back|ring|brother|again/u.test(name),
 );
 
 test('a mail whose sectors or entries run in a ring is damaged, at once', async () => {
