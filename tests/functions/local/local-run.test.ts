@@ -17,6 +17,13 @@ const PERSONAL = '2022年第二季度高龄津贴发放明细 公示.docx';
 type Summary = z.infer<typeof documentSummarySchema>;
 const pageSchema = z.object({ rows: z.array(documentSummarySchema), next: z.string().nullable() });
 
+/** `stateOnceRead`: of a scan, which the reader of scans has read before the table is printed. */
+const expectedSchema = z.object({
+  state: z.string(),
+  reason: z.string().nullable(),
+  stateOnceRead: z.string().optional(),
+});
+
 let home: string;
 let port: number;
 let run: LocalRun;
@@ -110,10 +117,10 @@ test('killed in the middle of its first intake, it ends with one record a file i
   expect(documents.map(({ fileName }) => fileName).sort()).toEqual([...names].sort());
   for (const { fileName, state, reason } of documents) {
     const path = join(ROOT, 'fixtures', 'expected', `${fileName}.json`);
-    const expected = z
-      .object({ state: z.string(), reason: z.string().nullable() })
-      .parse(JSON.parse(await readFile(path, 'utf8')));
-    expect({ fileName, state, reason: reason?.code ?? null }).toEqual({ fileName, ...expected });
+    const expected = expectedSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    const { stateOnceRead = expected.state } = expected;
+    const why = stateOnceRead === expected.state ? expected.reason : null;
+    expect([fileName, state, reason?.code ?? null]).toEqual([fileName, stateOnceRead, why]);
   }
 });
 
