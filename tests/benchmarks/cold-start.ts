@@ -47,6 +47,8 @@ const ENVIRONMENT = {
   TEXT_BUCKET: 'texts',
   UPLOAD_BUCKET: 'uploads',
   CLASSIFY_QUEUE_URL: 'http://127.0.0.1:9/q',
+  SCAN_QUEUE_URL: 'http://127.0.0.1:9/q',
+  LEARNING_QUEUE_URL: 'http://127.0.0.1:9/q',
   OIDC_ISSUER: 'http://127.0.0.1:9',
   OIDC_AUDIENCE: 'gongkai',
   OIDC_JWKS: 'http://127.0.0.1:9/keys',

@@ -1,4 +1,4 @@
-/** Every entry of the hostile corpus ends as it may; figures of time and memory: tests/benchmarks/hostile-corpus.ts. */
+/** Every entry of the hostile corpus ends as it may; figures of time and memory: tests/benchmarks/hostile-corpus.ts. The whole of it takes minutes: it runs with GONGKAI_SERVERS=1, as in .ci/run. */
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localScanReader, localTextReader } from '../../functions/local/text-reader.ts';
@@ -10,8 +10,17 @@ const text = localTextReader(1);
 const scan = localScanReader(1);
 let before: readonly string[] = [];
 
+/** Without the whole gate one entry in so many is read. */
+const ONE_IN = 8;
+const isWhole = process.env['GONGKAI_SERVERS'] === '1';
+const chosen = CORPUS.filter((_, at) => isWhole || at % ONE_IN === 0);
+
 beforeAll(() => {
   process.stdout.write(`Corpus of ${CORPUS.length} from seed ${seed} (GONGKAI_SEED)\n`);
+  if (!isWhole)
+    process.stdout.write(
+      `Left out: ${CORPUS.length - chosen.length} hostile files that take minutes (GONGKAI_SERVERS=1 reads all)\n`,
+    );
   before = readdirSync(process.cwd());
 });
 afterAll(async () => {
@@ -27,7 +36,7 @@ test('every entry has a name of its own', () => {
 /** The worker's own limit, and the making of a gigabyte. */
 const CEILING_MS = 150_000;
 
-test.each(CORPUS.map((entry) => [entry.name, entry] as const))(
+test.each(chosen.map((entry) => [entry.name, entry] as const))(
   '%s',
   async (_, entry) => {
     const file = { name: entry.fileName, bytes: bytesOf(entry, seed) };
