@@ -34,7 +34,8 @@ export const tableReader = (shape: () => Shape | null, marks: ShapeMarks) => {
     table.column += 1;
     marks.cells += 1;
     cell = {
-      row: table.row,
+      // A cell outside of any row stands in the first.
+      row: Math.max(0, table.row),
       column: table.column,
       rowSpan: spanIn(attributes('rowSpan')),
       columnSpan: spanIn(attributes('gridSpan')),

@@ -72,6 +72,11 @@ test('elements of slides in any order are read, and the words around them stand'
       const { text } = await textBy(readPptx, rawPptx({ slides: [sp('始') + inside + sp('终')] }));
       expect(text.split('\n')).toEqual(expect.arrayContaining(['始', '终']));
     }),
-    { numRuns: 300 },
+    {
+      numRuns: 300,
+      examples: [
+        ['<p:sp><a:tbl><a:tc gridSpan="2"><a:t><a:p>甲</a:p></a:t></a:tc></a:tbl></p:sp>'],
+      ],
+    },
   );
 });
