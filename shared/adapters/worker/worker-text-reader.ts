@@ -7,7 +7,7 @@ import type { Result } from '../../domain/result.ts';
 import { accept, refuse } from '../../domain/result.ts';
 import type { CanonicalText } from '../../domain/text.ts';
 import type { ContainerOpener, TextReader } from '../../ports.ts';
-import type { ReadingAnswer, ReadingRequest } from '../../text/extract-worker.ts';
+import type { ReadingAnswer, ReadingRequest } from '../../text/answer-in-thread.ts';
 import { isLean, watchMemory } from './thread-memory.ts';
 
 export interface WorkerTextReaderOptions {

@@ -1,6 +1,6 @@
 /** A worker entry that does what its file is named after, and reads all other files as the real one does. */
 import { parentPort } from 'node:worker_threads';
-import type { ReadingRequest } from '../../../shared/text/extract-worker.ts';
+import type { ReadingRequest } from '../../../shared/text/answer-in-thread.ts';
 
 const held: unknown[] = [];
 
