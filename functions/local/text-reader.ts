@@ -1,6 +1,6 @@
 /** The readers of files on one machine: workers with limits of time and memory, so that one bad file stops nothing else. */
 import { workerTextReader } from '../../shared/adapters/worker/worker-text-reader.ts';
-import type { Refusal, RefusalKind } from '../../shared/domain/refusal.ts';
+import { NO_USABLE_TEXT, type Refusal } from '../../shared/domain/refusal.ts';
 import type { Result } from '../../shared/domain/result.ts';
 import { type CanonicalText, waitsForScan } from '../../shared/domain/text.ts';
 
@@ -30,10 +30,8 @@ export const localScanReader = (workers: number): LocalReader =>
     workers: Math.max(1, workers),
   });
 
-const SCANS: ReadonlySet<RefusalKind> = new Set(['NO_TEXT_LAYER', 'GARBLED_TEXT']);
-
 const hasMore = (reading: Result<CanonicalText, Refusal>): boolean =>
-  reading.ok ? waitsForScan(reading.value) : SCANS.has(reading.error.kind);
+  reading.ok ? waitsForScan(reading.value) : NO_USABLE_TEXT.has(reading.error.kind);
 
 /** Reads text where there is some, and pictures where there is none; for a command that waits for its answer. */
 export const readerOfAll = (workers: number): LocalReader => {

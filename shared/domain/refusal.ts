@@ -198,6 +198,9 @@ export interface Refusal {
   readonly detail: string;
 }
 
+/** Reasons for which a file goes to the reader of scans. */
+export const NO_USABLE_TEXT: ReadonlySet<RefusalKind> = new Set(['NO_TEXT_LAYER', 'GARBLED_TEXT']);
+
 /** What an officer reads of a refusal. */
 export const reasonSchema = z.object({ code: z.string(), zh: z.string(), en: z.string() });
 export type Reason = z.infer<typeof reasonSchema>;

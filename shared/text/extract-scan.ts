@@ -1,8 +1,7 @@
 /** Reads a file as `extract` does, and what stands there as a picture too. */
 
 import { megabytes } from '../domain/limits.ts';
-import type { Refusal, RefusalKind } from '../domain/refusal.ts';
-import { refusal } from '../domain/refusal.ts';
+import { NO_USABLE_TEXT, type Refusal, refusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import { refuse } from '../domain/result.ts';
 import { type CanonicalText, type Format, isMostlyPictures } from '../domain/text.ts';
@@ -24,8 +23,6 @@ const guarded = async (read: () => Promise<Reading>): Promise<Reading> => {
   }
 };
 
-const WAITS: ReadonlySet<RefusalKind> = new Set(['NO_TEXT_LAYER', 'GARBLED_TEXT']);
-
 /** Office files that are zips of parts, pictures among them. */
 const PACKAGES: ReadonlySet<Format> = new Set(['docx', 'odt', 'pptx', 'ofd']);
 
@@ -42,7 +39,7 @@ const readOffice = async (
 ): Promise<Reading> => {
   const { bytes, fileName } = file;
   const own = await extract(bytes, fileName);
-  const waits = own.ok ? isMostlyPictures(own.value) : WAITS.has(own.error.kind);
+  const waits = own.ok ? isMostlyPictures(own.value) : NO_USABLE_TEXT.has(own.error.kind);
   if (!waits) return own;
   const unread = own.ok ? own : refuse(refusal('SCAN_UNREADABLE', detail));
   if (!PACKAGES.has(format)) return unread;
