@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { randomOf } from '../../shared/classify/gate/random-of.ts';
 import { answersOf } from './answers.ts';
 import { deletionOf, drawn, sentencesOf, without } from './evidence-deletion.ts';
 import { preparePapers } from './office-papers.ts';
-import { randomOf } from './ranking-metrics.ts';
 
 describe('sentences', () => {
   const text = '甲。乙！\n\n丙';

@@ -2,11 +2,12 @@
 import { donghu2021 } from '../../shared/catalogue/donghu-2021.ts';
 import { type Artefact, defaultArtefact } from '../../shared/classify/artefact.ts';
 import { classify } from '../../shared/classify/classify.ts';
+import { randomOf } from '../../shared/classify/gate/random-of.ts';
 import type { Tag } from '../../shared/domain/classification.ts';
 import type { Span } from '../../shared/domain/text.ts';
 import type { Answer } from './answers.ts';
 import { documentOf } from './gold.ts';
-import { meanOf, randomOf } from './ranking-metrics.ts';
+import { meanOf } from './ranking-metrics.ts';
 
 const STOP = /[。；！？!?\n]/u;
 

@@ -1,4 +1,5 @@
 /** Measures of a ranking and of decisions that Annif reports beside micro and macro F1, and how sure a share is. */
+import { randomOf } from '../../shared/classify/gate/random-of.ts';
 import {
   type CodeCounts,
   countsPerCode,
@@ -85,17 +86,6 @@ export const wilson = (right: number, trials: number): Interval => {
   return {
     low: Math.max(0, (middle - reach) / scale),
     high: Math.min(1, (middle + reach) / scale),
-  };
-};
-
-/** The same numbers from 0 to 1 for the same seed. */
-export const randomOf = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 };
 

@@ -1,4 +1,6 @@
 /** Every hostile file that is made by code: what it attacks, and what it may end in. */
+
+import { randomOf } from '../../shared/classify/gate/random-of.ts';
 import type { HostileEntry } from './corpus/entry.ts';
 import { OLE } from './corpus/ole.ts';
 import { PAGES } from './corpus/pages.ts';
@@ -7,7 +9,6 @@ import { PICTURES } from './corpus/pictures.ts';
 import { SHEETS } from './corpus/sheets.ts';
 import { XML_PARTS } from './corpus/xml-parts.ts';
 import { ZIPS } from './corpus/zips.ts';
-import { randomOf } from './mutate.ts';
 
 export const CORPUS: readonly HostileEntry[] = [
   ...ZIPS,

@@ -1,17 +1,5 @@
 /** Damaged copies of real files, the same for the same seed. */
-
-export type Random = () => number;
-
-/** mulberry32: numbers from 0 up to 1. */
-export const randomOf = (seed: number): Random => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
+import { type Random, randomOf } from '../../shared/classify/gate/random-of.ts';
 
 type Mutation = (bytes: Uint8Array, random: Random, other: Uint8Array) => Uint8Array;
 

@@ -2,10 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { localTextReader } from '../../functions/local/text-reader.ts';
+import { randomOf } from '../../shared/classify/gate/random-of.ts';
 import { isRefusalKind } from '../../shared/domain/refusal.ts';
 import type { CanonicalText } from '../../shared/domain/text.ts';
 import { referenceFolder } from '../making/seed-notice.ts';
-import { mutate, randomOf } from './mutate.ts';
+import { mutate } from './mutate.ts';
 
 export interface Sample {
   readonly name: string;

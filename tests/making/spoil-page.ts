@@ -1,17 +1,8 @@
 /** Spoils the picture of a page as stamps, scanners and copiers do; seeded, so that it comes out alike each time. */
-import { encode } from 'jpeg-js';
-import type { ColourImage } from '../../shared/text/scan/page-image.ts';
 
-/** Numbers in 0–1, the same for the same seed (mulberry32). */
-const numbersFrom = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
+import { encode } from 'jpeg-js';
+import { randomOf } from '../../shared/classify/gate/random-of.ts';
+import type { ColourImage } from '../../shared/text/scan/page-image.ts';
 
 const INK = [215, 35, 40] as const;
 
@@ -96,7 +87,7 @@ export const blurred = (image: ColourImage): ColourImage => {
 
 /** Grain of about `strength` levels, and paper a little grey. */
 export const grainy = (image: ColourImage, strength: number, seed: number): ColourImage => {
-  const next = numbersFrom(seed);
+  const next = randomOf(seed);
   const pixels = image.pixels.slice();
   for (let at = 0; at < pixels.length; at += 4) {
     const grain = (next() + next() + next() - 1.5) * 2 * strength;

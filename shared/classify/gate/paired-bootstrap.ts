@@ -1,5 +1,7 @@
 /** How much worse than the release in force a candidate may really be, told from documents drawn again and again in pairs. */
+
 import { countsPerCode, type Judged } from '../train/metrics.ts';
+import { randomOf } from './random-of.ts';
 
 const DRAWS = 2000;
 const SEED = 20_210_419;
@@ -24,17 +26,6 @@ const countsOf = (judged: Judged): Counts => {
 
 /** Nothing to find and nothing said is all right. */
 const f1Of = ({ right, whole }: Counts): number => (whole === 0 ? 1 : right / whole);
-
-/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
-const randomOf = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 interface Pair {
   readonly candidate: Counts;

@@ -1,5 +1,5 @@
 /** What every entry of the hostile corpus says of itself. */
-import type { Random } from '../mutate.ts';
+import type { Random } from '../../../shared/classify/gate/random-of.ts';
 
 export interface HostileEntry {
   /** Unique; the seed of the entry is made of it. */

@@ -1,11 +1,11 @@
 /** The same attacks on the main part of every format that is XML in a zip. */
 
+import type { Random } from '../../../shared/classify/gate/random-of.ts';
 import { documentXml, rawDocx } from '../../making/raw-docx.ts';
 import { odfXml, rawOdf } from '../../making/raw-odf.ts';
 import { ofdXml, rawOfd } from '../../making/raw-ofd.ts';
 import { pptXml, rawPptx } from '../../making/raw-pptx.ts';
 import { rawXlsx, sheetXml } from '../../making/raw-xlsx.ts';
-import type { Random } from '../mutate.ts';
 import { entriesOf, flood, type HostileEntry, noiseOf } from './entry.ts';
 
 interface XmlFormat {
